@@ -1,0 +1,50 @@
+namespace TeamsCctv.Domain.Cameras;
+
+/// <summary>A school of the trust, with what its pages and cards need to know of it.</summary>
+/// <param name="Id">Lower-case letters, digits and hyphens; part of the record log's origin.</param>
+/// <param name="Policy">The profile that runs here.</param>
+/// <param name="RestrictedAreas">The only places where recordings may be viewed (AL-9.2).</param>
+public sealed record School(string Id, string Name, string Policy, IReadOnlyList<string> RestrictedAreas);
+
+/// <summary>A register entry for a camera.</summary>
+/// <param name="Channel">Its channel on the recorder, from 1, where the recorder counts channels.</param>
+/// <param name="Device">Its device id (a MAC without separators, upper case), where the recorder names devices.</param>
+public sealed record Camera(string Id, string School, string Name, string Recorder, int? Channel, string? Device);
+
+/// <summary>A register entry for an NVR or VMS.</summary>
+/// <param name="TimeZone">The IANA zone its clock is set to: several vendors send no offset.</param>
+public sealed record Recorder(string Id, string School, string Name, RecorderVendor Vendor, string TimeZone = "Europe/London");
+
+/// <summary>Whose event format a recorder speaks.</summary>
+public enum RecorderVendor
+{
+    /// <summary>ISAPI <c>EventNotificationAlert</c>.</summary>
+    Hikvision,
+
+    /// <summary>UniFi Protect's Alarm Manager.</summary>
+    UniFi,
+}
+
+/// <summary>Schools, cameras and recorders at one version.</summary>
+/// <param name="Version">Lower-case hex SHA-256 of the register's content.</param>
+public sealed record CameraRegister(
+    string Version,
+    IReadOnlyList<School> Schools,
+    IReadOnlyList<Camera> Cameras,
+    IReadOnlyList<Recorder> Recorders)
+{
+    public School? School(string id) => Schools.FirstOrDefault(school => school.Id == id);
+
+    public Camera? Camera(string school, string id) =>
+        Cameras.FirstOrDefault(camera => camera.School == school && camera.Id == id);
+
+    public Recorder? Recorder(string id) => Recorders.FirstOrDefault(recorder => recorder.Id == id);
+
+    public IEnumerable<Camera> CamerasAt(string school) => Cameras.Where(camera => camera.School == school);
+
+    /// <summary>The camera a recorder means by a channel or a device id; null for the recorder itself or an unknown one.</summary>
+    public Camera? CameraOn(string recorder, int? channel, string? device) => Cameras.FirstOrDefault(camera =>
+        camera.Recorder == recorder
+        && ((channel is not null && camera.Channel == channel)
+            || (device is not null && string.Equals(camera.Device, device, StringComparison.OrdinalIgnoreCase))));
+}

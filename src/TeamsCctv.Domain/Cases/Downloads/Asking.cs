@@ -1,0 +1,86 @@
+using NodaTime;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Domain.Staff;
+
+namespace TeamsCctv.Domain.Cases.Downloads;
+
+/// <summary>A filled-in form; null where nothing usable was typed.</summary>
+public sealed record AskForDownload(
+    Person Who,
+    string? Camera,
+    LocalDateTime? From,
+    LocalDateTime? To,
+    string? Ground,
+    string? What,
+    string? WantsToSee);
+
+/// <summary>Whether a download may be asked for.</summary>
+public static class Asking
+{
+    /// <summary>A day of footage at once is the most a case asks for; a longer matter is several cases.</summary>
+    public static readonly Duration LongestWindow = Duration.FromHours(24);
+
+    public static Ruling<DownloadRequested> Ask(AskForDownload form, Scene scene)
+    {
+        var rules = scene.Policy.Download;
+        if (scene.OfficeOf(form.Who, rules.Ask) is not { } office)
+            return scene.Refuse("not-approved", rules.AskClause, $"Ask the {scene.FirstTitle(rules.Decide)} to have you approved, or ask an approved colleague to make the request.");
+
+        var errors = Check(form, scene, out var camera, out var from, out var to);
+        if (errors.Count > 0)
+            return new Ruling<DownloadRequested>.Invalid(errors);
+
+        var ground = scene.Policy.Ground(form.Ground!);
+        if (ground is null || scene.OfficeOf(form.Who, ground.Positions) is not { } asker)
+        {
+            return scene.Refuse(
+                "ground-not-yours",
+                ground?.Clause ?? rules.AskClause,
+                "Choose a ground the form offers you, or ask a colleague in that position.");
+        }
+
+        if (from < scene.Now - Duration.FromDays(scene.Policy.Retention.RecorderDays))
+        {
+            return scene.Refuse(
+                "footage-gone",
+                scene.Policy.Retention.RecorderClause,
+                "Ask the Site Manager whether a copy was kept; give a later time if the date was a slip.");
+        }
+
+        var request = new DownloadRequested(
+            camera!.Id, camera.Name, from, to, ground.Id, ground.Title, ground.Clause, ground.Outsiders,
+            form.What!.Trim(), form.WantsToSee!.Trim(), Scene.Sign(asker), scene.Staff.Version, scene.Cameras.Version);
+
+        if (scene.DecidersOf(request).Count == 0)
+            return scene.Refuse("nobody-may-decide", rules.DecideClause, "Ask the Headteacher to nominate an alternate, then ask again.");
+        return request;
+    }
+
+    private static List<FieldError> Check(
+        AskForDownload form, Scene scene, out Cameras.Camera? camera, out Instant from, out Instant to)
+    {
+        List<FieldError> errors = [];
+        camera = form.Camera is null ? null : scene.Cameras.Camera(scene.School.Id, form.Camera);
+        from = form.From is { } start ? London.At(start) : default;
+        to = form.To is { } end ? London.At(end) : default;
+        if (camera is null)
+            errors.Add(new("camera", "Choose a camera of this school."));
+        if (form.From is null)
+            errors.Add(new("from", "Give the date and time the footage starts."));
+        else if (from > scene.Now)
+            errors.Add(new("from", "That is in the future. Give the time it happened."));
+        if (form.To is null)
+            errors.Add(new("to", "Give the date and time the footage ends."));
+        else if (form.From is not null && to <= from)
+            errors.Add(new("to", "The end must be after the start."));
+        else if (to > scene.Now)
+            errors.Add(new("to", "That is in the future. Ask when it has been recorded."));
+        else if (form.From is not null && to - from > LongestWindow)
+            errors.Add(new("to", "At most 24 hours at once. Give the shortest time that is needed."));
+        if (string.IsNullOrWhiteSpace(form.Ground))
+            errors.Add(new("ground", "Choose the ground."));
+        errors.Text("what", form.What, 1000, "Say what happened.");
+        errors.Text("wants", form.WantsToSee, 120, "Name the person who wants to see it.");
+        return errors;
+    }
+}

@@ -1,0 +1,127 @@
+using NodaTime;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Domain.Staff;
+
+namespace TeamsCctv.Domain.Cases.Downloads;
+
+/// <summary>A click on a deletion card. <paramref name="KeepUntil"/> is needed to refuse.</summary>
+public sealed record DecideDeletion(Person Who, bool Approve, string? Reason, LocalDate? KeepUntil, string Seen);
+
+/// <summary>The deletion was done.</summary>
+public sealed record CarryOutDeletion(Person Who, LocalDate? On, string? How, bool SameFile);
+
+/// <summary>How a kept recording goes: asked for, signed, done, proved.</summary>
+public static class Deleting
+{
+    /// <summary>The retention clock asks; a no-op ruling (out of date) until it has run out.</summary>
+    public static Ruling<IFact> AskByClock(DownloadCase download, Scene scene)
+    {
+        if (download is not { State: DownloadState.Kept, KeepUntil: { } until } || scene.Now < London.StartOf(until.PlusDays(1)))
+            return new Ruling<IFact>.OutOfDate();
+        return new DeletionAsked(null, $"It was to be kept until {London.Say(until)}.", scene.Policy.Retention.DownloadClause);
+    }
+
+    public static bool MayAsk(DownloadCase download, Person who, Scene scene) =>
+        download.State == DownloadState.Kept
+        && (download.Request?.By.Person == who.Key || scene.OfficeOf(who, scene.Policy.Deletion.Ask) is not null)
+        && scene.Staff.OfficesOf(who, scene.School.Id, scene.Now).Count > 0;
+
+    public static Ruling<IFact> Ask(DownloadCase download, Person who, string? why, Scene scene)
+    {
+        if (download.State != DownloadState.Kept)
+            return new Ruling<IFact>.OutOfDate();
+        if (!MayAsk(download, who, scene))
+            return scene.Refuse("not-yours-to-delete", scene.Policy.Deletion.DecideClause, "Ask the person who asked for the footage.");
+        List<FieldError> errors = [];
+        errors.Text("why", why, 500, "Say why it can go.");
+        if (errors.Count > 0)
+            return new Ruling<IFact>.Invalid(errors);
+        var asked = new DeletionAsked(scene.Name(who), why!.Trim(), scene.Policy.Deletion.DecideClause);
+        return scene.DecidersOf(asked).Count == 0
+            ? scene.Refuse("nobody-may-decide", scene.Policy.Deletion.DecideClause, "Ask the Headteacher to nominate an alternate, then ask again.")
+            : asked;
+    }
+
+    /// <summary>What the decider is shown.</summary>
+    public static DecisionSheet Sheet(DownloadCase download, Scene scene, Office decider)
+    {
+        var request = download.Request ?? throw new InvalidOperationException($"{download.Id} has no names any more.");
+        var clip = download.Downloaded ?? throw new InvalidOperationException($"{download.Id} has no clip.");
+        var asked = download.DeletionAsked ?? throw new InvalidOperationException($"No deletion of {download.Id} is asked for.");
+        return new(download.Id, "May this recording be deleted?",
+        [
+            new("Camera", request.CameraName),
+            new("Footage from", London.Say(request.From)),
+            new("Footage to", London.Say(request.To)),
+            new("Why it was downloaded", $"{request.GroundTitle}: {request.What}"),
+            new("Downloaded", London.Say(clip.Fact.At)),
+            new("Kept", clip.Fact.KeptWhere),
+            new("SHA-256", clip.Fact.Sha256),
+            new("Seen", download.Viewings.Count == 1 ? "once" : $"{download.Viewings.Count} times"),
+            new("Asked by", asked.Fact.By is { } by ? $"{by.Name}, {by.Title}" : $"the retention clock ({asked.Fact.Clause})"),
+            new("Why now", asked.Fact.Why),
+        ], Authorising.Statement(scene.Policy.Deletion.Statement, decider));
+    }
+
+    /// <inheritdoc cref="Authorising.Rule"/>
+    public static Ruling<IFact> Rule(DownloadCase download, DecideDeletion command, Scene scene, string current)
+    {
+        var rules = scene.Policy.Deletion;
+        if (download.State != DownloadState.AwaitingDeletion || download.DeletionAsked is not { } asked)
+            return new Ruling<IFact>.OutOfDate();
+        if (asked.Fact.By?.Person == command.Who.Key)
+            return scene.Refuse("own-request", rules.DecideClause, "Someone else who may sign has the card too; wait for them.");
+        if (scene.OfficeOf(command.Who, rules.Decide) is not { } office)
+            return scene.Refuse("not-your-decision", rules.DecideClause, $"Leave it to the {scene.FirstTitle(rules.Decide)} or a nominated alternate.");
+        if (command.Seen != current)
+            return new Ruling<IFact>.OutOfDate();
+        if (command.Approve)
+            return new DeletionAuthorised(Scene.Sign(office), Authorising.Statement(rules.Statement, office));
+
+        List<FieldError> errors = [];
+        var today = London.DayOf(scene.Now);
+        errors.Text("reason", command.Reason, 1000, "Say why it must be kept.");
+        if (command.KeepUntil is not { } until || until <= today)
+            errors.Add(new("keepUntil", "Give a day after today until which it must be kept."));
+        else if (until > today.PlusMonths(scene.Policy.Retention.DownloadMonths))
+            errors.Add(new("keepUntil", $"At most {scene.Policy.Retention.DownloadMonths} months from today; it can be kept again then."));
+        return errors.Count > 0
+            ? new Ruling<IFact>.Invalid(errors)
+            : new DeletionRefused(Scene.Sign(office), command.Reason!.Trim(), command.KeepUntil!.Value);
+    }
+
+    public static bool MayCarryOut(DownloadCase download, Person who, Scene scene) =>
+        Keeping.MayRecord(download, who, scene) || scene.OfficeOf(who, scene.Policy.Deletion.CarryOut) is not null;
+
+    public static Ruling<IFact> CarryOut(DownloadCase download, CarryOutDeletion command, Scene scene)
+    {
+        if (download is not { State: DownloadState.DeletionAuthorised, Downloaded: { } clip, DeletionAuthorised: { } signed })
+            return new Ruling<IFact>.OutOfDate();
+        if (!MayCarryOut(download, command.Who, scene))
+            return scene.Refuse("not-yours-to-delete", scene.Policy.Deletion.DecideClause, "Leave it to the person who asked or the system administrator.");
+        List<FieldError> errors = [];
+        if (command.On is not { } on || on > London.DayOf(scene.Now))
+            errors.Add(new("on", "Give the day it was deleted, not later than today."));
+        else if (on < London.DayOf(signed.At))
+            errors.Add(new("on", $"That is before it was authorised ({London.Say(London.DayOf(signed.At))})."));
+        errors.Text("how", command.How, 200, "Say how it was deleted, and every copy with it.");
+        if (!command.SameFile)
+            errors.Add(new("sameFile", "Confirm that the file deleted is the one with this SHA-256."));
+        return errors.Count > 0
+            ? new Ruling<IFact>.Invalid(errors)
+            : new DeletionCarriedOut(scene.Name(command.Who), command.On!.Value, command.How!.Trim(), clip.Fact.Sha256);
+    }
+
+    /// <summary>Names in a closed case may be erased; the sealed leaves stay.</summary>
+    public static Ruling<IFact> Erase(DownloadCase download, Person who, string? why, Scene scene)
+    {
+        var rules = scene.Policy.Deletion;
+        if (download.State is not (DownloadState.Deleted or DownloadState.Refused))
+            return new Ruling<IFact>.OutOfDate();
+        if (scene.OfficeOf(who, rules.Erase) is not { } office)
+            return scene.Refuse("not-yours-to-erase", rules.EraseClause, $"Ask the {scene.FirstTitle(rules.Erase)}.");
+        List<FieldError> errors = [];
+        errors.Text("why", why, 200, "Say why the names may go.");
+        return errors.Count > 0 ? new Ruling<IFact>.Invalid(errors) : new BodiesErased(office.Position, why!.Trim(), rules.EraseClause);
+    }
+}

@@ -1,0 +1,91 @@
+using NodaTime;
+
+namespace TeamsCctv.Domain.Cases.Downloads;
+
+/// <summary>Where a download stands.</summary>
+public enum DownloadState
+{
+    /// <summary>The named person has not decided yet.</summary>
+    AwaitingAuthorisation,
+
+    /// <summary>Refused by the named person; closed.</summary>
+    Refused,
+
+    /// <summary>May be downloaded; no clip is recorded yet.</summary>
+    Authorised,
+
+    /// <summary>A clip exists and is kept.</summary>
+    Kept,
+
+    /// <summary>Kept, and its deletion waits for a signature.</summary>
+    AwaitingDeletion,
+
+    /// <summary>May be deleted; its deletion is not recorded yet.</summary>
+    DeletionAuthorised,
+
+    /// <summary>Deleted; closed.</summary>
+    Deleted,
+
+    /// <summary>Closed, and its names were erased.</summary>
+    Erased,
+}
+
+/// <summary>One download from request to deletion, made from its records and nothing else.</summary>
+public sealed record DownloadCase(string Id, DownloadState State, DownloadRequested? Request, Recorded Opened)
+{
+    public Signed<DownloadAuthorised>? Authorised { get; private init; }
+
+    public Signed<DownloadRefused>? Refused { get; private init; }
+
+    public Signed<DownloadRecorded>? Downloaded { get; private init; }
+
+    public IReadOnlyList<Signed<ViewingRecorded>> Viewings { get; private init; } = [];
+
+    public Signed<DeletionAsked>? DeletionAsked { get; private init; }
+
+    public Signed<DeletionAuthorised>? DeletionAuthorised { get; private init; }
+
+    public Signed<DeletionRefused>? DeletionRefused { get; private init; }
+
+    public Signed<DeletionCarriedOut>? Deleted { get; private init; }
+
+    /// <summary>The last day the clip is kept: six months from the download, or later where a deletion was refused.</summary>
+    public LocalDate? KeepUntil { get; private init; }
+
+    /// <summary>The case its records make, or null if they do not open a download.</summary>
+    public static DownloadCase? Fold(string id, IEnumerable<Recorded> records)
+    {
+        DownloadCase? made = null;
+        foreach (var record in records)
+        {
+            made = (made, record.Fact) switch
+            {
+                (null, DownloadRequested request) => new(id, DownloadState.AwaitingAuthorisation, request, record),
+                (null, null) when record.Kind == "download.requested" => new(id, DownloadState.Erased, null, record),
+                (null, _) => null,
+                ({ } open, _) => open.With(record),
+            };
+        }
+
+        return made;
+    }
+
+    private DownloadCase With(Recorded record) => record.Fact switch
+    {
+        DownloadAuthorised fact => this with { State = DownloadState.Authorised, Authorised = Sign(record, fact) },
+        DownloadRefused fact => this with { State = DownloadState.Refused, Refused = Sign(record, fact) },
+        DownloadRecorded fact => this with { State = DownloadState.Kept, Downloaded = Sign(record, fact), KeepUntil = fact.KeepUntil },
+        ViewingRecorded fact => this with { Viewings = [.. Viewings, Sign(record, fact)] },
+        DeletionAsked fact => this with { State = DownloadState.AwaitingDeletion, DeletionAsked = Sign(record, fact), DeletionRefused = null },
+        DeletionAuthorised fact => this with { State = DownloadState.DeletionAuthorised, DeletionAuthorised = Sign(record, fact) },
+        DeletionRefused fact => this with { State = DownloadState.Kept, DeletionRefused = Sign(record, fact), KeepUntil = fact.KeepUntil },
+        DeletionCarriedOut fact => this with { State = DownloadState.Deleted, Deleted = Sign(record, fact) },
+        BodiesErased => this with { State = DownloadState.Erased },
+        _ => this,
+    };
+
+    private static Signed<T> Sign<T>(Recorded record, T fact) => new(record.Number, record.At, fact);
+}
+
+/// <summary>A fact with the record that carries it: what a signature on a page links to.</summary>
+public sealed record Signed<T>(long Record, Instant At, T Fact);

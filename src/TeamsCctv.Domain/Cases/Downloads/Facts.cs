@@ -1,0 +1,55 @@
+using NodaTime;
+
+namespace TeamsCctv.Domain.Cases.Downloads;
+
+/// <summary>Someone asks for footage to be downloaded; opens the case.</summary>
+/// <param name="CameraName">As the register named it then.</param>
+/// <param name="WantsToSee">Appendix I's "name of Requestor who wants to see the recording".</param>
+/// <param name="Staff">The version of the staff register seen.</param>
+/// <param name="Cameras">The version of the camera register seen.</param>
+public sealed record DownloadRequested(
+    string Camera,
+    string CameraName,
+    Instant From,
+    Instant To,
+    string Ground,
+    string GroundTitle,
+    string GroundClause,
+    bool Outsiders,
+    string What,
+    string WantsToSee,
+    Signatory By,
+    string Staff,
+    string Cameras) : IFact;
+
+/// <summary>The signature that authorises a download (AL-AppI, first column).</summary>
+public sealed record DownloadAuthorised(Signatory By, string Statement) : IFact;
+
+/// <summary>The named person says no.</summary>
+public sealed record DownloadRefused(Signatory By, string Reason) : IFact;
+
+/// <summary>The clip exists: its hash, where it is kept.</summary>
+/// <param name="Sha256">Lower-case hex.</param>
+/// <param name="Bytes">The file's length where it was handed in; null where the hash was typed.</param>
+public sealed record DownloadRecorded(
+    Signatory By,
+    Instant At,
+    string Sha256,
+    long? Bytes,
+    string KeptWhere,
+    LocalDate KeepUntil) : IFact;
+
+/// <summary>Somebody saw the recording, in a restricted area of the school's list.</summary>
+public sealed record ViewingRecorded(Signatory By, string Who, Instant At, string Area) : IFact;
+
+/// <summary>Deletion is asked for, by a person or, with <paramref name="By"/> null, by the retention clock.</summary>
+public sealed record DeletionAsked(Signatory? By, string Why, string Clause) : IFact;
+
+/// <summary>The signature that authorises a deletion (AL-AppI, sixth column).</summary>
+public sealed record DeletionAuthorised(Signatory By, string Statement) : IFact;
+
+/// <summary>The recording is kept; the clock starts again at <paramref name="KeepUntil"/>.</summary>
+public sealed record DeletionRefused(Signatory By, string Reason, LocalDate KeepUntil) : IFact;
+
+/// <summary>The recording is gone: which file, by its hash, how and on which day.</summary>
+public sealed record DeletionCarriedOut(Signatory By, LocalDate On, string How, string Sha256) : IFact;

@@ -1,0 +1,48 @@
+using NodaTime;
+using TeamsCctv.Domain.Cameras;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Domain.Staff;
+
+namespace TeamsCctv.Domain.Cases.Downloads;
+
+/// <summary>Everything a decision may look at: the school, its rules and registers, and the moment.</summary>
+public sealed record Scene(School School, Policy Policy, StaffRegister Staff, CameraRegister Cameras, Instant Now)
+{
+    /// <summary>
+    /// The office a person acts in for one of these positions, or null. Their own office before one they stand in for.
+    /// </summary>
+    public Office? OfficeOf(Person person, IReadOnlyList<string> positions) =>
+        Staff.OfficesOf(person, School.Id, Now)
+            .Where(office => positions.Contains(office.Position))
+            .OrderBy(office => office.Alternate)
+            .FirstOrDefault();
+
+    /// <summary>Everyone who holds one of these positions now, once each.</summary>
+    public IReadOnlyList<Office> Holders(IReadOnlyList<string> positions) =>
+    [
+        .. Staff.OfficesAt(School.Id, Now)
+            .Where(office => positions.Contains(office.Position))
+            .OrderBy(office => office.Alternate)
+            .DistinctBy(office => office.Person.Key),
+    ];
+
+    /// <summary>The signature of a person in an office. An alternate signs as one.</summary>
+    public static Signatory Sign(Office office) => new(
+        office.Person.Key,
+        office.Person.Name,
+        office.Position,
+        office.Alternate ? $"{office.Title} (nominated alternate)" : office.Title);
+
+    /// <summary>The person as a refusal names them: in whatever position they hold here, or in none.</summary>
+    public Signatory Name(Person person) => Staff.OfficesOf(person, School.Id, Now) is [var first, ..]
+        ? Sign(first)
+        : new(person.Key, person.Name, "none", "no position at this school");
+
+    /// <summary>Who may be asked to authorise a download that this person asks for: never the person.</summary>
+    public IReadOnlyList<Office> DecidersOf(DownloadRequested request) =>
+        [.. Holders(Policy.Download.Decide).Where(office => office.Person.Key != request.By.Person)];
+
+    /// <summary>Who may be asked to authorise a deletion.</summary>
+    public IReadOnlyList<Office> DecidersOf(DeletionAsked asked) =>
+        [.. Holders(Policy.Deletion.Decide).Where(office => office.Person.Key != asked.By?.Person)];
+}

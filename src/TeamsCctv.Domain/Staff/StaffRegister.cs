@@ -1,0 +1,62 @@
+using NodaTime;
+
+namespace TeamsCctv.Domain.Staff;
+
+/// <summary>A person of the trust. One person may have several accounts; rules about *who* look at the person.</summary>
+/// <param name="Key">The register's own key, never shown.</param>
+/// <param name="Accounts">Entra object ids.</param>
+public sealed record Person(string Key, string Name, IReadOnlyList<string> Accounts);
+
+/// <summary>A person holds a position at a school for a time.</summary>
+/// <param name="School">A school's id, or null for every school of the trust.</param>
+/// <param name="Position">The policy's position id.</param>
+/// <param name="Title">The job title as the school says it; a synonym of the position or its own title.</param>
+/// <param name="Until">The first day it no longer holds; null while open.</param>
+/// <param name="NominatedBy">Set for a nominated alternate: the key of the person who nominated them (AL-AppI).</param>
+public sealed record Appointment(
+    string Person,
+    string? School,
+    string Position,
+    string Title,
+    LocalDate From,
+    LocalDate? Until,
+    string? NominatedBy = null)
+{
+    /// <summary>Whether it holds on a day: from the first day on, up to but not including <see cref="Until"/>.</summary>
+    public bool HoldsOn(LocalDate day) => day >= From && (Until is not { } until || day < until);
+}
+
+/// <summary>A person in a position at a school at one moment: the only ground on which anybody may act.</summary>
+public sealed record Office(Person Person, string Position, string Title, bool Alternate);
+
+/// <summary>Who holds what, at one version of the register. Authoritative; every record names the version it saw.</summary>
+/// <param name="Version">Lower-case hex SHA-256 of the register's content.</param>
+public sealed record StaffRegister(
+    string Version,
+    IReadOnlyList<Person> People,
+    IReadOnlyList<Appointment> Appointments)
+{
+    /// <summary>The person who owns an Entra account, or null: an unknown account may do nothing.</summary>
+    public Person? Owner(string objectId) =>
+        People.FirstOrDefault(person => person.Accounts.Contains(objectId, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Every office held at a school on the law's day of an instant.</summary>
+    public IEnumerable<Office> OfficesAt(string school, Instant now)
+    {
+        var day = London.DayOf(now);
+        return
+            from appointment in Appointments
+            where (appointment.School is null || appointment.School == school) && appointment.HoldsOn(day)
+            from person in People
+            where person.Key == appointment.Person
+            select new Office(person, appointment.Position, appointment.Title, appointment.NominatedBy is not null);
+    }
+
+    /// <summary>The offices one person holds at a school now.</summary>
+    public IReadOnlyList<Office> OfficesOf(Person person, string school, Instant now) =>
+        [.. OfficesAt(school, now).Where(office => office.Person.Key == person.Key)];
+
+    /// <summary>The schools at which a person holds anything now, in the order of their ids.</summary>
+    public IReadOnlyList<string> SchoolsOf(Person person, IEnumerable<string> schools, Instant now) =>
+        [.. schools.Where(school => OfficesOf(person, school, now).Count > 0).Order(StringComparer.Ordinal)];
+}
