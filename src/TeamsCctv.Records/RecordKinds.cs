@@ -1,0 +1,11 @@
+namespace TeamsCctv.Records;
+
+/// <summary>The kinds of record that the log itself gives a meaning to; every other kind is the domain's.</summary>
+public static class RecordKinds
+{
+    /// <summary>
+    /// A record of this kind with case C and number M licenses the absence of the body of every record of case C
+    /// numbered below M. Nothing else does.
+    /// </summary>
+    public const string BodiesErased = "bodies.erased";
+}
