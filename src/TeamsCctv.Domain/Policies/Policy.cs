@@ -37,12 +37,12 @@ public sealed record Policy(
 public sealed record Clause(string Id, string Says);
 
 /// <summary>A position the policy knows. <paramref name="Synonyms"/> are job titles that count as it (AL-3.2).</summary>
-public sealed record Position(string Id, string Title, string Clause, IReadOnlyList<string> Synonyms);
+public sealed record Position(string Id, string Title, string Clause, IReadOnlyList<string>? Synonyms = null);
 
 /// <summary>The policy's reason that allows a download.</summary>
 /// <param name="Positions">Who may ask on this ground.</param>
 /// <param name="Outsiders">People who are not staff may be shown the footage in school (a parent, an officer).</param>
-public sealed record Ground(string Id, string Title, string Clause, IReadOnlyList<string> Positions, bool Outsiders);
+public sealed record Ground(string Id, string Title, string Clause, IReadOnlyList<string> Positions, bool Outsiders = false);
 
 /// <summary>Who asks for, authorises and carries out a download.</summary>
 /// <param name="Statement">What approving says; <c>{title}</c> stands for the signer's title.</param>

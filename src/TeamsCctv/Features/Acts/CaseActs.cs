@@ -1,0 +1,93 @@
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Acts;
+
+/// <summary>
+/// The way of every command on a case: load, let the domain decide, append the fact or the refusal, all in one
+/// transaction. The answer is given after its fsync.
+/// </summary>
+public sealed class CaseActs(RecordLog log, Scenes scenes)
+{
+    /// <summary>What an act does to a case.</summary>
+    /// <param name="Name">As a refusal says it, for example <c>authorise the download</c>.</param>
+    /// <param name="Key">The command's key, or null where the case's state already makes it happen once.</param>
+    /// <param name="Rule">The decision; it gets the hash of what the caller would be shown now.</param>
+    public sealed record Act(string Name, string? Key, string? Seen, Func<DownloadCase, Scene, Ruling<IFact>> Rule);
+
+    /// <summary>Opens a case. <paramref name="after"/> runs in the same transaction, with the new case's id.</summary>
+    public Task<Outcome> OpenAsync(
+        string school, Caller caller, AskForDownload form, string key, Action<Commit, string, long> after) =>
+        log.CommitAsync<Outcome>(school, commit =>
+        {
+            if (scenes.At(school, commit.Now) is not { } scene)
+                return new Outcome.NotFound();
+            if (commit.Done(key) is { } earlier)
+                return Again(commit, earlier);
+            switch (Asking.Ask(form, scene))
+            {
+                case Ruling<DownloadRequested>.Allowed(var request):
+                    var (number, id) = commit.Append(new(request, null, caller.As(request.By), Commit.Under(scene.Policy), Key: key));
+                    after(commit, id, number);
+                    return new Outcome.Done(Load(commit, id)!, number);
+                case Ruling<DownloadRequested>.Refused(var refusal):
+                    return new Outcome.Refused(null, refusal, Record(commit, scene, caller, "ask for a download", refusal, null));
+                case Ruling<DownloadRequested>.Invalid(var errors):
+                    return new Outcome.Invalid(null, errors);
+                default:
+                    throw new InvalidOperationException("Asking knows no other ruling.");
+            }
+        });
+
+    /// <summary>Acts on a case.</summary>
+    public Task<Outcome> RunAsync(string school, string caseId, Caller caller, Act act) =>
+        log.CommitAsync<Outcome>(school, commit =>
+        {
+            if (scenes.At(school, commit.Now) is not { } scene || Load(commit, caseId) is not { } download)
+                return new Outcome.NotFound();
+            if (act.Key is not null && commit.Done(act.Key) is { } earlier)
+                return Again(commit, earlier);
+            switch (act.Rule(download, scene))
+            {
+                case Ruling<IFact>.Allowed(var fact):
+                    var (number, _) = commit.Append(new(
+                        fact, caseId, caller.In(PositionOf(fact, scene, caller)), Commit.Under(scene.Policy), act.Seen, act.Key));
+                    if (fact is BodiesErased)
+                        commit.EraseBodies(caseId, number);
+                    return new Outcome.Done(Load(commit, caseId)!, number);
+                case Ruling<IFact>.Refused(var refusal):
+                    return new Outcome.Refused(download, refusal, Record(commit, scene, caller, act.Name, refusal, caseId));
+                case Ruling<IFact>.Invalid(var errors):
+                    return new Outcome.Invalid(download, errors);
+                default:
+                    return new Outcome.OutOfDate(download);
+            }
+        });
+
+    public static DownloadCase? Load(LogReader log, string caseId) => DownloadCase.Fold(caseId, log.Case(caseId));
+
+    private static Outcome.Done Again(LogReader log, long earlier)
+    {
+        var (leaf, _) = log.Record(earlier)!.Value;
+        return new Outcome.Done(Load(log, leaf.Case!)!, earlier);
+    }
+
+    private static long Record(Commit commit, Scene scene, Caller caller, string act, Refusal refusal, string? caseId)
+    {
+        var by = scene.Name(caller.Person);
+        return commit.Append(new(
+            new ActRefused(act, by, refusal.Reason, refusal.Clause, refusal.Says), caseId, caller.As(by), Commit.Under(scene.Policy))).Number;
+    }
+
+    private static string PositionOf(IFact fact, Scene scene, Caller caller) => fact switch
+    {
+        DownloadAuthorised signed => signed.By.Position,
+        DownloadRefused signed => signed.By.Position,
+        DeletionAuthorised signed => signed.By.Position,
+        DeletionRefused signed => signed.By.Position,
+        BodiesErased erased => erased.ByPosition,
+        _ => scene.Name(caller.Person).Position,
+    };
+}

@@ -1,0 +1,106 @@
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Following;
+
+/// <summary>
+/// Follows every school's log with a cursor and applies each record once: what it does and the cursor's step are one
+/// transaction, so a crash at any line repeats nothing and loses nothing.
+/// </summary>
+public abstract class LogFollower(string name, Database database, Registers registers) : BackgroundService
+{
+    private const int AtOnce = 256;
+
+    private readonly SemaphoreSlim _bell = new(1, 1);
+
+    protected Database Database => database;
+
+    /// <summary>Makes what follows from one record, inside the transaction.</summary>
+    protected abstract void Apply(LogReader log, long seq, string? caseId, string kind);
+
+    /// <summary>Whether everything up to the log's size, as of the call, has been applied.</summary>
+    public bool HasCaughtUp(string school) => database.Read(session =>
+        new LogReader(session, school).Size <= Next(session, school));
+
+    /// <summary>Waits until what is on the record now is in the view: a reader sees their own decision.</summary>
+    protected async Task CatchUpAsync(string school, CancellationToken cancellation)
+    {
+        while (!HasCaughtUp(school))
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        database.Committed += Ring;
+        try
+        {
+            while (true)
+            {
+                // The bell is rung after commits; the second's patience covers a ring that a failed store swallowed.
+                await _bell.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
+                foreach (var school in registers.Cameras.Schools)
+                {
+                    while (await StepAsync(school.Id))
+                        stoppingToken.ThrowIfCancellationRequested();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            database.Committed -= Ring;
+        }
+    }
+
+    private async Task<bool> StepAsync(string school)
+    {
+        if (HasCaughtUp(school))
+            return false;
+        try
+        {
+            return await database.WriteAsync(session =>
+            {
+                var log = new LogReader(session, school);
+                var next = Next(session, school);
+                var records = log.From(next, AtOnce);
+                foreach (var (seq, caseId, kind) in records)
+                    Apply(log, seq, caseId, kind);
+                session.Execute(
+                    "INSERT INTO cursor (name, school, next) VALUES ($1, $2, $3) ON CONFLICT (name, school) DO UPDATE SET next = $3",
+                    name, school, next + records.Count);
+                return records.Count > 0;
+            });
+        }
+        catch (StoreFailedException)
+        {
+            // The cursor tells at the next round whether this step was kept.
+            return false;
+        }
+    }
+
+    private long Next(Session session, string school) => session.First(
+        "SELECT next FROM cursor WHERE name = $1 AND school = $2", row => row.GetInt64(0), name, school);
+
+    private void Ring()
+    {
+        if (_bell.CurrentCount == 0)
+        {
+            try
+            {
+                _bell.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // Two rings at once are one.
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        _bell.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using TeamsCctv.Records;
+
+namespace TeamsCctv.Features.RecordLogs;
+
+/// <summary>Writes a school's whole log as a folder that the verifier checks, bodies included.</summary>
+public sealed class Export(TileReader log)
+{
+    /// <summary>Writes into <paramref name="folder"/>, which must be empty or absent; the number of records written.</summary>
+    /// <exception cref="IOException">The folder holds something already.</exception>
+    public long Write(string school, string folder)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new IOException($"{folder} is not empty. Name a folder that is not there yet.");
+
+        var size = log.Size(school);
+        Put(folder, "checkpoint", log.Checkpoint(school)
+            ?? throw new IOException($"There is no log of a school {school}."));
+        foreach (var path in TilePath.OfTree(size))
+            Put(folder, path.ToString(), log.Read(school, path)!);
+        for (long number = 0; number < size; number++)
+        {
+            if (log.Body(school, number) is { } body)
+                Put(folder, string.Create(CultureInfo.InvariantCulture, $"body/{number}"), body);
+        }
+
+        return size;
+    }
+
+    private static void Put(string folder, string path, byte[] bytes)
+    {
+        var file = Path.Combine(folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(file, bytes);
+    }
+}

@@ -1,0 +1,28 @@
+using TeamsCctv.Records;
+
+namespace TeamsCctv.Features.RecordLogs;
+
+/// <summary>
+/// What a stranger reads to check a school's log. Leaves hold no names: case numbers, positions and object ids only;
+/// bodies are never served here.
+/// </summary>
+public static class TileEndpoints
+{
+    private const string Bytes = "application/octet-stream";
+
+    public static void MapTiles(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/records/{school}/checkpoint", (string school, TileReader log, HttpResponse response) =>
+        {
+            response.Headers.CacheControl = "no-cache";
+            return log.Checkpoint(school) is { } note ? Results.Bytes(note, "text/plain; charset=utf-8") : Results.NotFound();
+        });
+        routes.MapGet("/records/{school}/tile/{**rest}", (string school, string rest, TileReader log, HttpResponse response) =>
+        {
+            if (!TilePath.TryParse($"tile/{rest}", out var path) || log.Read(school, path) is not { } bytes)
+                return Results.NotFound();
+            response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            return Results.Bytes(bytes, Bytes);
+        });
+    }
+}

@@ -1,0 +1,37 @@
+using TeamsCctv.Records;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.RecordLogs;
+
+/// <summary>A school's log in the C2SP tlog-tiles layout, made from the store as it is asked for.</summary>
+public sealed class TileReader(Database database)
+{
+    public byte[]? Checkpoint(string school) => database.Read(session => session.First(
+        "SELECT checkpoint FROM log WHERE school = $1", row => (byte[])row[0], school));
+
+    /// <summary>The bytes of a tile or entry bundle, or null where the log does not reach that far.</summary>
+    public byte[]? Read(string school, TilePath path) => database.Read(session =>
+    {
+        var first = path.Index * TilePath.FullWidth;
+        var rows = (path.IsEntries, path.Level) switch
+        {
+            (true, _) => session.Query(
+                "SELECT leaf FROM record WHERE school = $1 AND seq >= $2 AND seq < $3 ORDER BY seq", Blob, school, first, first + path.Width),
+            (_, 0) => session.Query(
+                "SELECT hash FROM record WHERE school = $1 AND seq >= $2 AND seq < $3 ORDER BY seq", Blob, school, first, first + path.Width),
+            var (_, level) => session.Query(
+                "SELECT hash FROM node WHERE school = $1 AND level = $2 AND idx >= $3 AND idx < $4 ORDER BY idx", Blob, school, level, first, first + path.Width),
+        };
+        if (rows.Count != path.Width)
+            return null;
+        return path.IsEntries ? EntryBundle.Encode(rows) : [.. rows.SelectMany(hash => hash)];
+    });
+
+    /// <summary>The sealed body of a record, for people who may read it and for an export; null once erased.</summary>
+    public byte[]? Body(string school, long number) => database.Read(session => session.First(
+        "SELECT body FROM record WHERE school = $1 AND seq = $2", row => row.IsDBNull(0) ? null : (byte[])row[0], school, number));
+
+    public long Size(string school) => database.Read(session => new LogReader(session, school).Size);
+
+    private static byte[] Blob(Microsoft.Data.Sqlite.SqliteDataReader row) => (byte[])row[0];
+}

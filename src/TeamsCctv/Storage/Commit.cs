@@ -1,0 +1,104 @@
+using NodaTime;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Records;
+
+namespace TeamsCctv.Storage;
+
+/// <summary>What a record says beside its fact.</summary>
+/// <param name="Case">Null opens a case named after the record.</param>
+/// <param name="Seen">The hash of what the decider was shown.</param>
+/// <param name="Key">The command's key: a second command with it must not take effect.</param>
+public sealed record Draft(IFact Fact, string? Case, Actor Actor, PolicyRef Policy, string? Seen = null, string? Key = null);
+
+/// <summary>
+/// A transaction on a school's log. It holds the size it read; <see cref="Append"/> swaps it for the next one, and
+/// fails the whole transaction if another writer was there first.
+/// </summary>
+public sealed class Commit : LogReader
+{
+    private readonly LogKey _key;
+    private readonly DateTimeOffset _now;
+    private MerkleFrontier _frontier;
+    private long _at;
+
+    internal Commit(Session session, string school, LogKey key, DateTimeOffset now)
+        : base(session, school)
+    {
+        _key = key;
+        (_frontier, _at) = session.First(
+            "SELECT frontier, at FROM log WHERE school = $1",
+            row => (MerkleFrontier.FromBytes((byte[])row[0]), row.GetInt64(1)),
+            school) is { Item1: { } frontier } found ? (frontier, found.Item2) : (new MerkleFrontier(), 0);
+
+        // Records of a school never go back in time, also where the machine's clock does.
+        _now = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(now.ToUnixTimeMilliseconds(), _at));
+    }
+
+    /// <summary>The moment of the records this transaction appends.</summary>
+    public Instant Now => Instant.FromDateTimeOffset(_now);
+
+    /// <summary>Seals a fact as the next record and returns its number and case.</summary>
+    /// <exception cref="InvalidOperationException">The command's key has taken effect already: ask <see cref="LogReader.Done"/> first.</exception>
+    public (long Number, string Case) Append(Draft draft)
+    {
+        var kind = Facts.KindOf(draft.Fact);
+        var seq = _frontier.Size;
+        var caseId = draft.Case ?? $"{CasePrefix(kind)}-{seq}";
+        var body = SealedBody.Seal(Facts.Write(draft.Fact));
+        var leaf = new Leaf
+        {
+            School = School,
+            Sequence = seq,
+            At = _now,
+            Kind = kind,
+            Case = caseId,
+            Actor = draft.Actor,
+            Policy = draft.Policy,
+            Seen = draft.Seen,
+            Body = body.Hash,
+        }.ToBytes();
+        var hash = Merkle.HashLeaf(leaf);
+        var before = _frontier.Size;
+
+        _at = _now.ToUnixTimeMilliseconds();
+        Session.Execute(
+            "INSERT INTO record (school, seq, case_id, kind, at, hash, leaf, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            School, seq, caseId, kind, _at, hash, leaf, body.Bytes);
+        foreach (var (level, index, node) in _frontier.Append(hash).Where(node => node.TileLevel > 0))
+            Session.Execute("INSERT INTO node (school, level, idx, hash) VALUES ($1, $2, $3, $4)", School, level, index, node);
+        if (draft.Key is not null && Session.Execute("INSERT OR IGNORE INTO done (school, key, seq) VALUES ($1, $2, $3)", School, draft.Key, seq) == 0)
+            throw new InvalidOperationException($"The command {draft.Key} has taken effect already.");
+        Swap(before);
+        return (seq, caseId);
+    }
+
+    /// <summary>Erases the bodies of a case up to now; call it after appending the record that licenses it.</summary>
+    public void EraseBodies(string caseId, long licence) => Session.Execute(
+        "UPDATE record SET body = NULL WHERE school = $1 AND case_id = $2 AND seq < $3", School, caseId, licence);
+
+    /// <summary>A reference to the policy for a record.</summary>
+    public static PolicyRef Under(Policy policy) => new(policy.Id, policy.Hash);
+
+    private void Swap(long before)
+    {
+        var checkpoint = _key.Sign(School, _frontier);
+        var swapped = before == 0
+            ? Session.Execute(
+                "INSERT OR IGNORE INTO log (school, size, at, frontier, checkpoint) VALUES ($1, $2, $3, $4, $5)",
+                School, _frontier.Size, _at, _frontier.ToBytes(), checkpoint)
+            : Session.Execute(
+                "UPDATE log SET size = $2, at = $3, frontier = $4, checkpoint = $5 WHERE school = $1 AND size = $6",
+                School, _frontier.Size, _at, _frontier.ToBytes(), checkpoint, before);
+        if (swapped != 1)
+            throw new InvalidOperationException($"The log of {School} has grown past {before} records in another writer's hands.");
+    }
+
+    private static string CasePrefix(string kind) => kind switch
+    {
+        Facts.DownloadRequested => "D",
+        Facts.ActRefused => "R",
+        "recorder.event" => "E",
+        _ => "S",
+    };
+}

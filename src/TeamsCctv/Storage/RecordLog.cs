@@ -1,0 +1,61 @@
+using NodaTime;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Records;
+
+namespace TeamsCctv.Storage;
+
+/// <summary>
+/// The one commit point. A decision runs inside the writer's transaction, against the records that are there at that
+/// moment, and what it appends is fsynced together with the tree and a signed checkpoint before anybody is answered.
+/// </summary>
+public sealed class RecordLog(Database database, LogKey key, TimeProvider time)
+{
+    /// <summary>
+    /// Runs <paramref name="decide"/> on a school's log. It must be pure apart from what it appends: where two race, the
+    /// second one runs against the first one's records.
+    /// </summary>
+    /// <exception cref="StoreFailedException">Nobody knows whether it happened; decide again and see.</exception>
+    public Task<T> CommitAsync<T>(string school, Func<Commit, T> decide) =>
+        database.WriteAsync(session => decide(Open(session, school)));
+
+    /// <summary>As <see cref="CommitAsync{T}"/>, for callers that already are in the writer's transaction.</summary>
+    internal Commit Open(Session session, string school) => new(session, school, key, time.GetUtcNow());
+
+    public Task<T> ReadAsync<T>(string school, Func<LogReader, T> read) =>
+        Task.FromResult(database.Read(session => read(new LogReader(session, school))));
+}
+
+/// <summary>A school's log as one transaction sees it.</summary>
+public class LogReader(Session session, string school)
+{
+    public string School => school;
+
+    public Session Session => session;
+
+    /// <summary>How many records there are; the next one's number.</summary>
+    public long Size => session.First("SELECT size FROM log WHERE school = $1", row => row.GetInt64(0), school);
+
+    public IReadOnlyList<Recorded> Case(string id) => session.Query(
+        "SELECT seq, at, kind, body FROM record WHERE school = $1 AND case_id = $2 ORDER BY seq",
+        row => new Recorded(
+            row.GetInt64(0),
+            Instant.FromUnixTimeMilliseconds(row.GetInt64(1)),
+            row.GetString(2),
+            row.IsDBNull(3) ? null : Facts.Read(row.GetString(2), SealedBody.Open((byte[])row[3]).Content)),
+        school, id);
+
+    /// <summary>The record a command's key made, or null if the command has not taken effect.</summary>
+    public long? Done(string commandKey) => session.First(
+        "SELECT seq FROM done WHERE school = $1 AND key = $2", row => (long?)row.GetInt64(0), school, commandKey);
+
+    public (Leaf Leaf, SealedBody? Body)? Record(long seq) => session.First(
+        "SELECT leaf, body FROM record WHERE school = $1 AND seq = $2",
+        row => ((Leaf, SealedBody?)?)(Leaf.Parse((byte[])row[0]), row.IsDBNull(1) ? null : SealedBody.Open((byte[])row[1])),
+        school, seq);
+
+    /// <summary>Number, case and kind of the records from <paramref name="next"/> on.</summary>
+    public IReadOnlyList<(long Seq, string? Case, string Kind)> From(long next, int most) => session.Query(
+        "SELECT seq, case_id, kind FROM record WHERE school = $1 AND seq >= $2 ORDER BY seq LIMIT $3",
+        row => (row.GetInt64(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetString(2)),
+        school, next, most);
+}

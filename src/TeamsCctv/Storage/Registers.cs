@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TeamsCctv.Domain.Cameras;
+using TeamsCctv.Domain.Staff;
+
+namespace TeamsCctv.Storage;
+
+/// <summary>
+/// The registers people edit: schools, cameras, recorders, staff. Kept in memory as one immutable version that is
+/// swapped when they change; decisions name the version they saw.
+/// </summary>
+public sealed class Registers
+{
+    private readonly Database _database;
+    private volatile Snapshot _now;
+
+    public Registers(Database database)
+    {
+        _database = database;
+        _now = Load();
+    }
+
+    public StaffRegister Staff => _now.Staff;
+
+    public CameraRegister Cameras => _now.Cameras;
+
+    public bool Empty => _now.Cameras.Schools.Count == 0;
+
+    /// <summary>Adds or replaces entries, all or none.</summary>
+    public async Task PutAsync(IEnumerable<RegisterEntry> entries)
+    {
+        await _database.WriteAsync(session =>
+        {
+            foreach (var entry in entries)
+            {
+                session.Execute(
+                    "INSERT INTO register (kind, id, json) VALUES ($1, $2, $3) ON CONFLICT (kind, id) DO UPDATE SET json = $3",
+                    entry.Kind, entry.Id, entry.Json);
+            }
+
+            return true;
+        });
+        _now = Load();
+    }
+
+    private Snapshot Load() => _database.Read(session =>
+    {
+        var schools = Of<School>(session, "school");
+        var cameras = Of<Camera>(session, "camera");
+        var recorders = Of<Recorder>(session, "recorder");
+        var people = Of<Person>(session, "person");
+        var appointments = Of<Appointment>(session, "appointment");
+        return new Snapshot(
+            new(Version(people.Json + appointments.Json), people.Entries, appointments.Entries),
+            new(Version(schools.Json + cameras.Json + recorders.Json), schools.Entries, cameras.Entries, recorders.Entries));
+    });
+
+    private static (IReadOnlyList<T> Entries, string Json) Of<T>(Session session, string kind)
+    {
+        var rows = session.Query("SELECT json FROM register WHERE kind = $1 ORDER BY id", row => row.GetString(0), kind);
+        return ([.. rows.Select(json => JsonSerializer.Deserialize<T>(json, Facts.Json)!)], string.Join('\n', rows));
+    }
+
+    private static string Version(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+
+    private sealed record Snapshot(StaffRegister Staff, CameraRegister Cameras);
+}
+
+/// <summary>One entry as it is stored.</summary>
+public sealed record RegisterEntry(string Kind, string Id, string Json)
+{
+    public static RegisterEntry Of(School school) => Make("school", school.Id, school);
+
+    public static RegisterEntry Of(Camera camera) => Make("camera", $"{camera.School}/{camera.Id}", camera);
+
+    public static RegisterEntry Of(Recorder recorder) => Make("recorder", recorder.Id, recorder);
+
+    public static RegisterEntry Of(Person person) => Make("person", person.Key, person);
+
+    public static RegisterEntry Of(Appointment appointment) => Make(
+        "appointment",
+        $"{appointment.Person}/{appointment.School ?? "*"}/{appointment.Position}/{appointment.From:uuuu-MM-dd}",
+        appointment);
+
+    private static RegisterEntry Make<T>(string kind, string id, T entry) => new(kind, id, JsonSerializer.Serialize(entry, Facts.Json));
+}

@@ -1,0 +1,80 @@
+namespace TeamsCctv.Storage;
+
+/// <summary>
+/// The tables. Only <c>record</c> is the truth; <c>log</c> and <c>node</c> are made from it in the same transaction,
+/// everything below them can be made again or is a register.
+/// </summary>
+internal static class Schema
+{
+    public static void Create(Session session)
+    {
+        foreach (var statement in Statements)
+            session.Execute(statement);
+    }
+
+    private static readonly string[] Statements =
+    [
+        // A school's log as a row: its size is what an append compares and swaps.
+        """
+        CREATE TABLE IF NOT EXISTS log (
+            school TEXT PRIMARY KEY, size INTEGER NOT NULL, at INTEGER NOT NULL, frontier BLOB NOT NULL, checkpoint BLOB NOT NULL
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS record (
+            school TEXT NOT NULL, seq INTEGER NOT NULL, case_id TEXT, kind TEXT NOT NULL, at INTEGER NOT NULL,
+            hash BLOB NOT NULL, leaf BLOB NOT NULL, body BLOB,
+            PRIMARY KEY (school, seq)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS record_case ON record (school, case_id, seq)",
+        // Hashes of complete tiles, levels 1 and up; level 0 is record.hash.
+        """
+        CREATE TABLE IF NOT EXISTS node (
+            school TEXT NOT NULL, level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL,
+            PRIMARY KEY (school, level, idx)
+        ) WITHOUT ROWID
+        """,
+        // What a command's key came to: the same click twice takes effect once, for ever.
+        """
+        CREATE TABLE IF NOT EXISTS done (
+            school TEXT NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (school, key)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS cursor (
+            name TEXT NOT NULL, school TEXT NOT NULL, next INTEGER NOT NULL, PRIMARY KEY (name, school)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS register (
+            kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)
+        ) WITHOUT ROWID
+        """,
+        // Where a person's chat, or a school's approvals channel, is.
+        """
+        CREATE TABLE IF NOT EXISTS conversation (
+            who TEXT PRIMARY KEY, reference TEXT NOT NULL
+        ) WITHOUT ROWID
+        """,
+        // A copy of a card: for whom, about what, which record it must show and which it shows.
+        """
+        CREATE TABLE IF NOT EXISTS delivery (
+            school TEXT NOT NULL, case_id TEXT NOT NULL, topic TEXT NOT NULL, who TEXT NOT NULL,
+            wanted INTEGER NOT NULL, shown INTEGER NOT NULL DEFAULT -1, next_try INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,
+            state TEXT NOT NULL DEFAULT 'due', reference TEXT, activity TEXT,
+            PRIMARY KEY (school, case_id, topic, who)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS delivery_due ON delivery (next_try) WHERE state = 'due'",
+        // The CCTV log, a row a download.
+        """
+        CREATE TABLE IF NOT EXISTS cctv_log (
+            school TEXT NOT NULL, case_id TEXT NOT NULL, camera TEXT, state TEXT NOT NULL, day TEXT, keep_until TEXT, row TEXT NOT NULL,
+            PRIMARY KEY (school, case_id)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS cctv_log_day ON cctv_log (school, day)",
+        "CREATE INDEX IF NOT EXISTS cctv_log_due ON cctv_log (keep_until) WHERE state = 'Kept'",
+    ];
+}
