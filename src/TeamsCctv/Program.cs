@@ -1,3 +1,12 @@
+using TeamsCctv.Hosting;
+
+if (Commands.TryRun(args, out var exit))
+    return exit;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddTeamsCctv();
+
 var app = builder.Build();
+app.MapTeamsCctv();
 await app.RunAsync();
+return 0;

@@ -1,0 +1,39 @@
+using NodaTime;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.SampleTrust;
+using TeamsCctv.Records;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Hosting;
+
+/// <summary>
+/// Before the first request: the sample trust where it belongs, and for each school the record that opens its log and
+/// the one that says which version of the policy runs from here on.
+/// </summary>
+public sealed class Opening(
+    Registers registers, Scenes scenes, RecordLog log, LogKey key, TimeProvider time, IHostEnvironment environment) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (registers.Empty && environment.IsDevelopment())
+            await SampleTrust.LoadAsync(registers);
+        foreach (var scene in scenes.All(Instant.FromDateTimeOffset(time.GetUtcNow())))
+        {
+            var policy = scene.Policy;
+            await log.CommitAsync(scene.School.Id, commit =>
+            {
+                var actor = Actor.System("start");
+                if (commit.Size == 0)
+                    commit.Append(new(new LogOpened(commit.School, key.VerifierKeyOf(commit.School)), null, actor, Commit.Under(policy)));
+                if (Adopted(commit) is not { } adopted || adopted.Hash != policy.Hash)
+                    commit.Append(new(new PolicyAdopted(policy.Id, policy.Version, policy.Hash), "policy", actor, Commit.Under(policy)));
+                return true;
+            });
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static PolicyAdopted? Adopted(LogReader log) => log.Case("policy") is [.., { Fact: PolicyAdopted last }] ? last : null;
+}
