@@ -1,0 +1,41 @@
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Recordings;
+
+namespace TeamsCctv.Domain.Tests.Recordings;
+
+public sealed class CctvLogRowTests
+{
+    [Fact]
+    [Trait("clause", "AL-AppI.columns")]
+    public void Of_ADeletedRecording_FillsTheSevenColumnsInTheirOrder()
+    {
+        var row = Row(DownloadState.Deleted)!;
+
+        Assert.Equal(7, row.Cells.Count);
+        Assert.Equal("head Example, Headteacher, Tue 24 Nov 2026, 14:10, record 1", Text(row, 0));
+        Assert.Equal("Tue 24 Nov 2026, 14:30", Text(row, 1));
+        Assert.Equal("Safeguarding: A child was seen leaving by the gate.", Text(row, 2));
+        Assert.Equal("Vera Example", Text(row, 3));
+        Assert.Empty(row.Cells[4].Lines);
+        Assert.StartsWith("head Example, Headteacher, ", Text(row, 5), StringComparison.Ordinal);
+        Assert.Equal("Tue 24 Nov 2026", Text(row, 6));
+    }
+
+    [Theory]
+    [InlineData(DownloadState.AwaitingAuthorisation)]
+    [InlineData(DownloadState.Refused)]
+    public void Of_NotAuthorised_IsNotInTheLog(DownloadState state) => Assert.Null(Row(state));
+
+    [Fact]
+    public void Of_ErasedCase_HoldsNoName()
+    {
+        var row = Row(DownloadState.Erased)!;
+
+        Assert.All(row.Cells, cell => Assert.Equal("names erased", Assert.Single(cell.Lines).Text));
+        Assert.Empty(row.Camera);
+    }
+
+    private static CctvLogRow? Row(DownloadState state) => CctvLogRow.Of(World.At(state).Case, World.Al);
+
+    private static string Text(CctvLogRow row, int cell) => Assert.Single(row.Cells[cell].Lines).Text;
+}
