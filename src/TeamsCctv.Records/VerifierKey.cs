@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Formats.Asn1;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -65,11 +66,16 @@ public sealed record VerifierKey
         return key is not null;
     }
 
-    public bool Verify(string text, ReadOnlySpan<byte> signature)
+    public bool Verify(string text, ReadOnlySpan<byte> signature) => Verify(Encoding.UTF8.GetBytes(text), signature);
+
+    /// <summary>False as well for a signature that is not strictly DER: one signature has one spelling.</summary>
+    public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
+        if (!IsStrictDer(signature))
+            return false;
         using var key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(Spki, out _);
-        return key.VerifyData(Encoding.UTF8.GetBytes(text), signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        return key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
     }
 
     public override string ToString() => $"{Name}+{IdText}+{Convert.ToBase64String([EcdsaType, .. Spki])}";
@@ -77,6 +83,22 @@ public sealed record VerifierKey
     public bool Equals(VerifierKey? other) => other is not null && Name == other.Name && Spki.AsSpan().SequenceEqual(other.Spki);
 
     public override int GetHashCode() => HashCode.Combine(Name, Id);
+
+    /// <summary>A sequence of two positive integers, with nothing over. The platform accepts looser ones.</summary>
+    private static bool IsStrictDer(ReadOnlySpan<byte> signature)
+    {
+        try
+        {
+            var reader = new AsnReader(signature.ToArray(), AsnEncodingRules.DER);
+            var numbers = reader.ReadSequence();
+            var positive = numbers.ReadInteger().Sign > 0 && numbers.ReadInteger().Sign > 0;
+            return positive && !numbers.HasData && !reader.HasData;
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
 
     private string IdText => Id.ToString("x8", CultureInfo.InvariantCulture);
 
