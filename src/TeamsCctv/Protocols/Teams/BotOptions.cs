@@ -1,0 +1,108 @@
+namespace TeamsCctv.Protocols.Teams;
+
+/// <summary>
+/// Which channel the bot trusts, and nothing else decides that. Bound from the section <c>Bot</c> (environment:
+/// <c>Bot__AppId</c> and so on).
+/// </summary>
+public sealed record BotOptions
+{
+    public const string Section = "Bot";
+
+    /// <summary>The bot's application id; a token's <c>aud</c>.</summary>
+    public required string AppId { get; init; }
+
+    /// <summary>The one Entra tenant whose people are served.</summary>
+    public required string TenantId { get; init; }
+
+    /// <summary>Where the keys of inbound tokens are announced.</summary>
+    public required Uri OpenIdMetadata { get; init; }
+
+    /// <summary>An inbound token's <c>iss</c>.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>Where the bot asks for its own token.</summary>
+    public required Uri TokenEndpoint { get; init; }
+
+    /// <summary>Where the bot may connect to.</summary>
+    public required ServiceUrlList ServiceUrls { get; init; }
+
+    /// <summary>The secret for <see cref="TokenEndpoint"/>, if it asks for one.</summary>
+    public string? AppPassword { get; init; }
+
+    /// <summary>Whether plain http to this machine is allowed; only ever in Development.</summary>
+    public bool AllowLoopback { get; init; }
+
+    /// <summary>Whether the section says anything at all.</summary>
+    public static bool AreGiven(IConfiguration configuration) => configuration.GetSection(Section).GetChildren().Any();
+
+    /// <summary>Reads and checks every setting.</summary>
+    /// <exception cref="BotSettingsException">Something is missing or not https; the message names each setting.</exception>
+    public static BotOptions Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var section = configuration.GetSection(Section);
+        var loopback = environment.IsDevelopment();
+        var wrong = new List<string>();
+        var urls = ServiceUrlsOf(section);
+        if (urls.Count == 0)
+            wrong.Add("Bot__ServiceUrls is missing.");
+        wrong.AddRange(urls.Where(url => !ServiceUrlList.TryParse(url, loopback, out _)).Select(url => NotHttps("ServiceUrls", url)));
+
+        var options = new
+        {
+            AppId = Text("AppId"),
+            TenantId = Text("TenantId"),
+            OpenIdMetadata = Address("OpenIdMetadata"),
+            Issuer = Text("Issuer"),
+            TokenEndpoint = Address("TokenEndpoint"),
+        };
+        if (wrong.Count > 0)
+            throw new BotSettingsException(wrong);
+        return new()
+        {
+            AppId = options.AppId,
+            TenantId = options.TenantId,
+            OpenIdMetadata = options.OpenIdMetadata!,
+            Issuer = options.Issuer,
+            TokenEndpoint = options.TokenEndpoint!,
+            ServiceUrls = new(urls, loopback),
+            AppPassword = section["AppPassword"],
+            AllowLoopback = loopback,
+        };
+
+        string Text(string name)
+        {
+            if (section[name]?.Trim() is { Length: > 0 } given)
+                return given;
+            wrong.Add($"Bot__{name} is missing.");
+            return "";
+        }
+
+        Uri? Address(string name)
+        {
+            if (Text(name) is not { Length: > 0 } given)
+                return null;
+            if (ServiceUrlList.TryParse(given, loopback, out var url))
+                return url;
+            wrong.Add(NotHttps(name, given));
+            return null;
+        }
+
+        string NotHttps(string name, string given) =>
+            $"Bot__{name} must be an https address{(loopback ? " or http on this machine" : "")}, not \"{given}\".";
+    }
+
+    /// <summary>A list (<c>Bot__ServiceUrls__0</c> …) or one text with semicolons.</summary>
+    private static List<string> ServiceUrlsOf(IConfigurationSection section)
+    {
+        var list = section.GetSection("ServiceUrls");
+        var entries = list.Value is { } text ? text.Split(';') : list.GetChildren().Select(child => child.Value ?? "");
+        return [.. entries.Select(entry => entry.Trim()).Where(entry => entry.Length > 0)];
+    }
+}
+
+/// <summary>The process must not start: it would trust nobody, or somebody it was not told to trust.</summary>
+public sealed class BotSettingsException(IReadOnlyList<string> wrong)
+    : Exception("The settings of the bot are not complete. " + string.Join(' ', wrong))
+{
+    public IReadOnlyList<string> Wrong { get; } = wrong;
+}

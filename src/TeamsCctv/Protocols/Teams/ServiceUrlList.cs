@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace TeamsCctv.Protocols.Teams;
+
+/// <summary>
+/// The addresses a connection may go to. An address is on the list if scheme, host and port equal an entry's and its
+/// path is the entry's or below it: a host's suffix or a look-alike path is not enough, as others may own those.
+/// </summary>
+public sealed class ServiceUrlList
+{
+    private readonly Uri[] _entries;
+
+    /// <exception cref="ArgumentException">An entry is not https, or http on loopback where that is allowed.</exception>
+    public ServiceUrlList(IEnumerable<string> entries, bool allowLoopback)
+    {
+        _entries = [.. entries.Select(entry => TryParse(entry, allowLoopback, out var url)
+            ? url
+            : throw new ArgumentException($"{entry} is not an https address."))];
+    }
+
+    public bool IsEmpty => _entries.Length == 0;
+
+    /// <summary>Whether a connection may go there.</summary>
+    public bool Holds(string serviceUrl) =>
+        Uri.TryCreate(serviceUrl, UriKind.Absolute, out var url) && Holds(url);
+
+    /// <inheritdoc cref="Holds(string)"/>
+    public bool Holds(Uri url) => url.UserInfo.Length == 0 && !Ambiguous(url) && Array.Exists(_entries, entry =>
+        url.Scheme == entry.Scheme
+        && string.Equals(url.IdnHost, entry.IdnHost, StringComparison.OrdinalIgnoreCase)
+        && url.Port == entry.Port
+        && Below(url.AbsolutePath, entry.AbsolutePath.TrimEnd('/')));
+
+    /// <summary>https, or http to this machine where that is allowed.</summary>
+    internal static bool TryParse(string? text, bool allowLoopback, [NotNullWhen(true)] out Uri? url) =>
+        Uri.TryCreate(text, UriKind.Absolute, out url)
+        && url.UserInfo.Length == 0
+        && (url.Scheme == Uri.UriSchemeHttps || (allowLoopback && url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+
+    private static bool Below(string path, string prefix) =>
+        path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/');
+
+    /// <summary>An escaped dot, slash or backslash means one path to us and perhaps another to the server behind.</summary>
+    private static bool Ambiguous(Uri url) =>
+        url.OriginalString.Contains('\\', StringComparison.Ordinal)
+        || Contains(url, "%2e") || Contains(url, "%5c") || url.AbsolutePath.Contains("/../", StringComparison.Ordinal);
+
+    private static bool Contains(Uri url, string escaped) => url.OriginalString.Contains(escaped, StringComparison.OrdinalIgnoreCase);
+}
