@@ -1,7 +1,14 @@
 using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Ask;
 using TeamsCctv.Features.CctvLog;
+using TeamsCctv.Features.Decisions;
+using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Features.Faults;
+using TeamsCctv.Features.Keeping;
+using TeamsCctv.Features.Messages;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Features.Retention;
+using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Storage;
 
 namespace TeamsCctv.Hosting;
@@ -26,11 +33,23 @@ public static class Composition
         services.AddHostedService<Opening>();
         services.AddFollower<CctvLogView>();
         services.AddHostedService<RetentionAsks>();
+
+        services.AddTeams(builder.Configuration, builder.Environment);
+        services.AddSingleton(PublicAddress.From(builder.Configuration));
+        services.AddSingleton<ITurnHandler, Turns>().AddSingleton<ChatWords>().AddSingleton<Conversations>();
+        services.AddSingleton<CardDrawer>().AddSingleton<CaseAnswers>().AddSingleton<CardSender>();
+        services.AddSingleton<ICards, DecisionCard>().AddSingleton<ICards, KeepCard>().AddSingleton<ICards, FaultCard>();
+        services.AddSingleton<AskVerbs>().AddSingleton<ICardVerbs>(provider => provider.GetRequiredService<AskVerbs>());
+        services.AddSingleton<ICardVerbs>(provider => provider.GetRequiredService<CaseAnswers>());
+        services.AddSingleton<ICardVerbs, DecisionVerbs>().AddSingleton<ICardVerbs, KeepVerbs>();
+        services.AddFollower<CardPlan>();
+        services.AddHostedService<Sending>();
         return builder;
     }
 
     public static void MapTeamsCctv(this WebApplication app)
     {
+        app.MapMessages();
         app.MapTiles();
     }
 

@@ -62,11 +62,11 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS delivery (
             school TEXT NOT NULL, case_id TEXT NOT NULL, topic TEXT NOT NULL, who TEXT NOT NULL,
             wanted INTEGER NOT NULL, shown INTEGER NOT NULL DEFAULT -1, next_try INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,
-            state TEXT NOT NULL DEFAULT 'due', reference TEXT, activity TEXT,
+            gone INTEGER NOT NULL DEFAULT 0, reference TEXT, activity TEXT,
             PRIMARY KEY (school, case_id, topic, who)
         ) WITHOUT ROWID
         """,
-        "CREATE INDEX IF NOT EXISTS delivery_due ON delivery (next_try) WHERE state = 'due'",
+        "CREATE INDEX IF NOT EXISTS delivery_due ON delivery (next_try) WHERE wanted > shown AND gone = 0",
         // The CCTV log, a row a download.
         """
         CREATE TABLE IF NOT EXISTS cctv_log (

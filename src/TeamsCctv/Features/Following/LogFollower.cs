@@ -10,7 +10,7 @@ public abstract class LogFollower(string name, Database database, Registers regi
 {
     private const int AtOnce = 256;
 
-    private readonly SemaphoreSlim _bell = new(1, 1);
+    private readonly Bell _bell = new();
 
     protected Database Database => database;
 
@@ -30,13 +30,12 @@ public abstract class LogFollower(string name, Database database, Registers regi
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        database.Committed += Ring;
+        database.Committed += _bell.Ring;
         try
         {
             while (true)
             {
-                // The bell is rung after commits; the second's patience covers a ring that a failed store swallowed.
-                await _bell.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
+                await _bell.WaitAsync(stoppingToken);
                 foreach (var school in registers.Cameras.Schools)
                 {
                     while (await StepAsync(school.Id))
@@ -49,7 +48,7 @@ public abstract class LogFollower(string name, Database database, Registers regi
         }
         finally
         {
-            database.Committed -= Ring;
+            database.Committed -= _bell.Ring;
         }
     }
 
@@ -81,21 +80,6 @@ public abstract class LogFollower(string name, Database database, Registers regi
 
     private long Next(Session session, string school) => session.First(
         "SELECT next FROM cursor WHERE name = $1 AND school = $2", row => row.GetInt64(0), name, school);
-
-    private void Ring()
-    {
-        if (_bell.CurrentCount == 0)
-        {
-            try
-            {
-                _bell.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Two rings at once are one.
-            }
-        }
-    }
 
     public override void Dispose()
     {

@@ -18,6 +18,9 @@ public sealed class ServiceUrlList
             : throw new ArgumentException($"{entry} is not an https address."))];
     }
 
+    /// <summary>Where somebody is reached whom the bot has not heard from yet: the first on the list.</summary>
+    public string First => _entries[0].OriginalString;
+
     public bool IsEmpty => _entries.Length == 0;
 
     /// <summary>Whether a connection may go there.</summary>

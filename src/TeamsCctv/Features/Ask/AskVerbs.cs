@@ -1,0 +1,116 @@
+using NodaTime;
+using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Features.Messages;
+using TeamsCctv.Protocols.Teams;
+using TeamsCctv.Protocols.Teams.Cards;
+using TeamsCctv.Protocols.Teams.Connector;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Ask;
+
+/// <summary>Opening the form, and sending it: the case begins here.</summary>
+public sealed class AskVerbs(
+    CaseActs acts, Scenes scenes, Registers registers, CardDrawer drawer, ConnectorClient connector, TimeProvider time) : ICardVerbs
+{
+    public const string Start = "ask.start";
+    public const string Open = "ask.open";
+    public const string Submit = "ask.submit";
+
+    public IReadOnlyDictionary<string, Func<CardClick, CancellationToken, Task<Answer>>> Verbs =>
+        new Dictionary<string, Func<CardClick, CancellationToken, Task<Answer>>>
+        {
+            [Start] = (click, cancellation) => SendAsync(click, First(click.Caller, null, _ => null), cancellation),
+            [Open] = OpenAsync,
+            [Submit] = (click, _) => SubmitAsync(click),
+        };
+
+    /// <summary>The form for a person at a school, or the schools to choose from, or that there is none for them.</summary>
+    public Card First(Caller caller, string? school, Func<string, string?> typed)
+    {
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var theirs = registers.Staff.SchoolsOf(caller.Person, registers.Cameras.Schools.Select(known => known.Id), now);
+        if (theirs.Count == 0)
+            return new("Ask for footage", [new TextBlock("You hold no position at a school today.")]);
+        return school is null && theirs.Count > 1
+            ? Choose(theirs)
+            : AskForm.Draw(scenes.At(school ?? theirs[0], now)!, caller.Person, OneTime.Key(), typed, [], null);
+    }
+
+    private async Task<Answer> OpenAsync(CardClick click, CancellationToken cancellation)
+    {
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        if (scenes.At(click.School, now) is not { } scene || scene.Staff.OfficesOf(click.Caller.Person, click.School, now).Count == 0)
+            return new Answer.Say("You hold no position at that school. Send “ask” to see yours.");
+        return await SendAsync(click, First(click.Caller, click.School, name => Known(click, name)), cancellation);
+    }
+
+    /// <summary>A new message, so that the card clicked keeps what it says.</summary>
+    private async Task<Answer> SendAsync(CardClick click, Card form, CancellationToken cancellation) =>
+        await connector.SendAsync(click.Conversation, Activities.Card(form, form.Name), null, cancellation) is ConnectorResult.Sent
+            ? new Answer.Say("The form is below.")
+            : new Answer.ShowCard(form);
+
+    private async Task<Answer> SubmitAsync(CardClick click)
+    {
+        if (click["form"] is not { Length: OneTime.Length } number)
+            return new Answer.Say("This form is too old. Send “ask” for a new one.");
+        var form = new AskForDownload(
+            click.Caller.Person, click["camera"],
+            Forms.Moment(click["fromDate"], click["fromTime"]), Forms.Moment(click["toDate"], click["toTime"]),
+            click["ground"], click["what"], click["wants"]);
+        var outcome = await acts.OpenAsync(click.School, click.Caller, form, $"ask:{click.Caller.Person.Key}:{number}", (commit, id, seq) =>
+        {
+            // The form's own message turns into the request's state, for as long as the case lives.
+            if (click.Activity is not null)
+            {
+                new DeliveryTable(commit.Session).AddSent(
+                    commit.School, id, Topics.Asked, click.Caller.Person.Key, seq, Conversations.Write(click.Conversation), click.Activity);
+            }
+        });
+        return outcome switch
+        {
+            Outcome.Done done => new Answer.ShowCard((await drawer.DrawAsync(click.School, done.Case.Id, Topics.Asked, click.Caller.Person.Key))!),
+            Outcome.Invalid invalid => new Answer.ShowCard(Again(click, number, invalid.Errors, null)),
+            Outcome.Refused refused => new Answer.ShowCard(Again(click, number, [], refused.Refusal)),
+            _ => new Answer.Say(CaseAnswers.NotFound),
+        };
+    }
+
+    private Card Again(CardClick click, string number, IReadOnlyList<FieldError> errors, Refusal? refusal)
+    {
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        return AskForm.Draw(scenes.At(click.School, now)!, click.Caller.Person, number, name => click[name], errors, refusal);
+    }
+
+    private Card Choose(IReadOnlyList<string> schools) => new(
+        "Ask for footage",
+        [new TextBlock("Footage of which school?", weight: TextWeight.Bolder, size: TextSize.Large, style: TextStyle.Heading)],
+        [
+            .. schools.Take(6).Select(school => new ActionExecute(
+                Open, registers.Cameras.School(school)!.Name, new() { ["school"] = school }, associatedInputs: AssociatedInputs.None)),
+        ]);
+
+    /// <summary>What an alarm's button carries: the camera, and the quarter of an hour around it.</summary>
+    private static string? Known(CardClick click, string field)
+    {
+        if (field == "camera")
+            return click["camera"];
+        if (click["at"] is not { } text || NodaTime.Text.InstantPattern.ExtendedIso.Parse(text) is not { Success: true, Value: var at })
+            return null;
+        return field switch
+        {
+            "fromDate" => Day(at - Duration.FromMinutes(15)),
+            "fromTime" => Clock(at - Duration.FromMinutes(15)),
+            "toDate" => Day(at),
+            "toTime" => Clock(at),
+            _ => null,
+        };
+
+        static string Day(Instant instant) => NodaTime.Text.LocalDatePattern.Iso.Format(London.DayOf(instant));
+        static string Clock(Instant instant) => London.LocalOf(instant).ToString("HH:mm", null);
+    }
+}

@@ -1,0 +1,113 @@
+using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Staff;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Features.Messages;
+using TeamsCctv.Protocols.Teams.Cards;
+
+namespace TeamsCctv.Features.Decisions;
+
+/// <summary>
+/// The card a named person decides on, and what it becomes: open, with buttons, only for who may decide what is open
+/// now; in every other eye and at every later time the outcome and no buttons.
+/// </summary>
+public sealed class DecisionCard : ICards
+{
+    public IReadOnlyList<string> Topics { get; } = [Deliveries.Topics.Authorise, Deliveries.Topics.Delete];
+
+    public Card Draw(CardContext context)
+    {
+        var download = context.Download!;
+        var question = Question.Of(context);
+        List<Element> body = [.. Parts.Head(question.Title, context)];
+        if (download.State == DownloadState.Erased)
+            return new(question.Title, [.. body, new TextBlock("This case is closed and its names were erased.")]);
+
+        if (question.Lines.Count > 0)
+            body.Add(Parts.Facts(question.Lines));
+        if (question.Outcome is { } outcome)
+        {
+            body.Add(new TextBlock(outcome, weight: TextWeight.Bolder));
+            return new(question.Title, body);
+        }
+
+        var refresh = Parts.Refresh(context);
+        if (question.Sheet is not { } sheet)
+        {
+            body.Add(new TextBlock("Waiting for the Headteacher or a nominated alternate.", isSubtle: true));
+            return new(question.Title, body, refresh: refresh);
+        }
+
+        var data = Parts.Data(context);
+        data["seen"] = Seen.Of(sheet);
+        body.Add(new TextBlock($"Approving says: “{sheet.Statement}”"));
+        List<CardAction> actions =
+        [
+            new ActionExecute(DecisionVerbs.Approve, "Approve", data, style: ActionStyle.Positive, associatedInputs: AssociatedInputs.None),
+        ];
+        Refusing(context, question).AddTo(body, actions, context, data);
+        return new(question.Title, body, actions, refresh);
+    }
+
+    private static CardForm Refusing(CardContext context, Question question)
+    {
+        CardField reason = new("reason", new InputText("reason", question.IsDeletion ? "Why must it be kept?" : "Why not?", isRequired: true, errorMessage: "Say why.", isMultiline: true, maxLength: 1000, value: context.Typed("reason")));
+        CardField until = new("keepUntil", new InputDate("keepUntil", "Keep it until", isRequired: true, errorMessage: "Give a day.", value: Forms.Date(context.Typed("keepUntil"))));
+        return question.IsDeletion
+            ? new("Keep it", "Keep it", DecisionVerbs.Refuse, ActionStyle.Destructive, [reason, until])
+            : new("Refuse", "Refuse", DecisionVerbs.Refuse, ActionStyle.Destructive, [reason]);
+    }
+
+    /// <summary>What is asked, of whom, and what came of it.</summary>
+    private sealed record Question(
+        string Title, bool IsDeletion, IReadOnlyList<SheetLine> Lines, DecisionSheet? Sheet, string? Outcome)
+    {
+        public static Question Of(CardContext context) => context.Topic == Deliveries.Topics.Authorise
+            ? Download(context)
+            : Deletion(context);
+
+        private static Question Download(CardContext context)
+        {
+            var (download, scene) = (context.Download!, context.Scene);
+            const string Title = "May this footage be downloaded?";
+            var outcome = (download.Authorised, download.Refused) switch
+            {
+                ({ } yes, _) => $"Authorised by {Parts.By(yes.Fact.By)}, {London.Say(yes.At)} (record {yes.Record}).",
+                (_, { } no) => $"Refused by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}): {no.Fact.Reason}",
+                _ => null,
+            };
+            var decider = Decider(context, scene.Policy.Download.Decide, download.Request?.By.Person);
+            var sheet = download.Request is null ? null : Authorising.Sheet(download, scene, decider ?? Anybody);
+            return new(Title, false, sheet?.Lines ?? [], decider is null ? null : sheet, outcome);
+        }
+
+        private static Question Deletion(CardContext context)
+        {
+            var (download, scene) = (context.Download!, context.Scene);
+            const string Title = "May this recording be deleted?";
+            if (download.DeletionAsked is not { } asked || download.Request is null)
+                return new(Title, true, [], null, "Nobody asks for this any more.");
+
+            // A deletion asked for again has a card of its own; this one tells of the earlier question.
+            var mine = context.Topic.EndsWith($":{asked.Record}", StringComparison.Ordinal);
+            var outcome = (mine, download.DeletionAuthorised, download.DeletionRefused) switch
+            {
+                (false, _, _) => "It was kept then. Its deletion has been asked for again since: see the newer card.",
+                (_, { } yes, _) => $"Authorised by {Parts.By(yes.Fact.By)}, {London.Say(yes.At)} (record {yes.Record})."
+                    + (download.Deleted is { } gone ? $" Deleted on {London.Say(gone.Fact.On)} (record {gone.Record})." : ""),
+                (_, _, { } no) => $"Kept until {London.Say(no.Fact.KeepUntil)} by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}): {no.Fact.Reason}",
+                _ => null,
+            };
+            var decider = Decider(context, scene.Policy.Deletion.Decide, asked.Fact.By?.Person);
+            var sheet = Deleting.Sheet(download, scene, decider ?? Anybody);
+            return new(Title, true, sheet.Lines, decider is null ? null : sheet, outcome);
+        }
+
+        private static Office Anybody => new(new("", "", []), "", "", false);
+
+        private static Office? Decider(CardContext context, IReadOnlyList<string> positions, string? asker) =>
+            context.Viewer is { } viewer && viewer.Key != asker ? context.Scene.OfficeOf(viewer, positions) : null;
+    }
+}

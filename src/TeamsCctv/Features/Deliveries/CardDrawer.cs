@@ -1,0 +1,52 @@
+using NodaTime;
+using TeamsCctv.Domain.Staff;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Protocols.Teams.Cards;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Deliveries;
+
+/// <summary>Draws a card of a case for a viewer, as the case stands now.</summary>
+public sealed class CardDrawer(
+    IEnumerable<ICards> features, Database database, RecordLog log, Scenes scenes, Registers registers, Conversations conversations, TimeProvider time)
+{
+    private readonly Dictionary<string, ICards> _byTopic = features
+        .SelectMany(feature => feature.Topics.Select(topic => (topic, feature)))
+        .ToDictionary(pair => pair.topic, pair => pair.feature, StringComparer.Ordinal);
+
+    /// <summary>The topics somebody draws.</summary>
+    public IReadOnlyCollection<string> Topics => _byTopic.Keys;
+
+    /// <summary>Null where there is no such school, case or topic.</summary>
+    /// <param name="who">A person's key, or <see cref="DeliveryTable.Channel"/>.</param>
+    public async Task<Card?> DrawAsync(string school, string caseId, string topic, string who, Func<CardContext, CardContext>? with = null)
+    {
+        if (!_byTopic.TryGetValue(topic.Split(':')[0], out var feature)
+            || scenes.At(school, Instant.FromDateTimeOffset(time.GetUtcNow())) is not { } scene)
+        {
+            return null;
+        }
+
+        var records = await log.ReadAsync(school, reader => reader.Case(caseId));
+        if (records.Count == 0)
+            return null;
+        var viewer = registers.Staff.People.FirstOrDefault(person => person.Key == who);
+        var context = new CardContext(scene, caseId, topic, records, viewer, []);
+        context = context with { Mris = Mris(context, who) };
+        return feature.Draw(with?.Invoke(context) ?? context);
+    }
+
+    /// <summary>Whether a person was meant to have this card: what they may be shown, and no more.</summary>
+    public bool HasCopy(string school, string caseId, string topic, Person person) => database.Read(session => session.First(
+        "SELECT 1 FROM delivery WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4",
+        _ => true, school, caseId, topic, person.Key));
+
+    private string[] Mris(CardContext context, string who)
+    {
+        IEnumerable<Person> viewers = who == DeliveryTable.Channel
+            ? context.Download?.Request is { } request ? context.Scene.DecidersOf(request).Select(office => office.Person) : []
+            : context.Viewer is { } viewer ? [viewer] : [];
+        return [.. viewers.Select(conversations.Of).OfType<Protocols.Teams.ConversationReference>()
+            .Select(reference => reference.UserId).OfType<string>().Take(60)];
+    }
+}

@@ -1,0 +1,50 @@
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Staff;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Following;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Deliveries;
+
+/// <summary>
+/// Says, record by record, who must hold which card, and that every copy of the case's cards must show the case as of
+/// this record. Sending is <see cref="CardSender"/>'s: nothing here leaves the process.
+/// </summary>
+public sealed class CardPlan(Database database, Registers registers, Scenes scenes) : LogFollower("cards", database, registers)
+{
+    protected override void Apply(LogReader log, long seq, string? caseId, string kind)
+    {
+        if (caseId is null || scenes.At(log.School, default) is not { } known)
+            return;
+        var records = log.Case(caseId);
+        if (records.FirstOrDefault(record => record.Number == seq) is not { Fact: { } fact } here)
+            return;
+
+        // Who holds an office is asked as of the record: a follower that lags must not send to tomorrow's alternate.
+        var scene = known with { Now = here.At };
+        var download = DownloadCase.Fold(caseId, records);
+        var deliveries = new DeliveryTable(log.Session);
+        deliveries.Want(log.School, caseId, seq);
+        foreach (var (topic, who) in Recipients(fact, download, scene, seq))
+            deliveries.Add(log.School, caseId, topic, who, seq);
+    }
+
+    private static IEnumerable<(string Topic, string Who)> Recipients(IFact fact, DownloadCase? download, Scene scene, long seq) => fact switch
+    {
+        DownloadRequested request =>
+            [.. To(Topics.Authorise, scene.DecidersOf(request)), (Topics.Authorise, DeliveryTable.Channel)],
+        DownloadAuthorised or DownloadRefused when download?.Request is { } request => [(Topics.Keep, request.By.Person)],
+        DeletionAsked asked => To($"{Topics.Delete}:{seq}", scene.DecidersOf(asked)),
+        DeletionAuthorised when download?.Request is { } request =>
+            [
+                .. To(Topics.CarryOut, scene.Holders(scene.Policy.Deletion.CarryOut)).Where(to => to.Who != request.By.Person),
+                (Topics.CarryOut, request.By.Person),
+            ],
+        RecorderReported => To(Topics.Fault, scene.Holders(scene.Policy.Faults.Tell)),
+        _ => [],
+    };
+
+    private static IEnumerable<(string Topic, string Who)> To(string topic, IEnumerable<Office> offices) =>
+        offices.Select(office => (topic, office.Person.Key));
+}

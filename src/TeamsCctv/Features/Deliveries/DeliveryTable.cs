@@ -1,0 +1,71 @@
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Deliveries;
+
+/// <summary>A copy of a card: for whom, where it is, what it shows and what it must show.</summary>
+/// <param name="Who">A person's key, or <see cref="DeliveryTable.Channel"/>.</param>
+/// <param name="Wanted">The record it must show the case as of.</param>
+/// <param name="Activity">The message in the chat, or null until it is sent.</param>
+/// <param name="Reference">Where that message is.</param>
+public sealed record Delivery(
+    string School, string Case, string Topic, string Who, long Wanted, int Tries, string? Reference, string? Activity);
+
+/// <summary>The copies of cards, in the transaction it is given.</summary>
+public sealed class DeliveryTable(Session session)
+{
+    /// <summary>Stands for the school's approvals channel, where it has chosen one.</summary>
+    public const string Channel = "(channel)";
+
+    /// <summary>A copy that must come to exist; a second call changes nothing.</summary>
+    public void Add(string school, string caseId, string topic, string who, long wanted)
+    {
+        if (who == Channel && new Conversations.Table(session).Find(Conversations.ChannelOf(school)) is null)
+            return;
+        session.Execute(
+            "INSERT OR IGNORE INTO delivery (school, case_id, topic, who, wanted) VALUES ($1, $2, $3, $4, $5)",
+            school, caseId, topic, who, wanted);
+    }
+
+    /// <summary>A copy that exists already: the form its requester sent.</summary>
+    public void AddSent(string school, string caseId, string topic, string who, long shown, string reference, string activity) =>
+        session.Execute(
+            """
+            INSERT OR IGNORE INTO delivery (school, case_id, topic, who, wanted, shown, reference, activity)
+            VALUES ($1, $2, $3, $4, $5, -1, $6, $7)
+            """,
+            school, caseId, topic, who, shown, reference, activity);
+
+    /// <summary>Every copy of the case's cards must show it as of this record.</summary>
+    public void Want(string school, string caseId, long seq) => session.Execute(
+        "UPDATE delivery SET wanted = $3, next_try = 0, tries = 0 WHERE school = $1 AND case_id = $2 AND wanted < $3", school, caseId, seq);
+
+    public List<Delivery> Due(long now, int most) => session.Query(
+        """
+        SELECT school, case_id, topic, who, wanted, tries, reference, activity FROM delivery
+        WHERE wanted > shown AND gone = 0 AND next_try <= $1 ORDER BY next_try LIMIT $2
+        """,
+        row => new Delivery(
+            row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetInt32(5),
+            row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7)),
+        now, most);
+
+    public void Sent(Delivery delivery, string reference, string activity) => session.Execute(
+        """
+        UPDATE delivery SET shown = $5, reference = $6, activity = $7, tries = 0, next_try = 0
+        WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4
+        """,
+        delivery.School, delivery.Case, delivery.Topic, delivery.Who, delivery.Wanted, reference, activity);
+
+    public void TryAgain(Delivery delivery, long at) => session.Execute(
+        "UPDATE delivery SET next_try = $5, tries = tries + 1 WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4",
+        delivery.School, delivery.Case, delivery.Topic, delivery.Who, at);
+
+    /// <summary>The chat will not take it: the person has not installed the app, or the message is gone.</summary>
+    public void Gone(Delivery delivery) => session.Execute(
+        "UPDATE delivery SET gone = 1 WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4",
+        delivery.School, delivery.Case, delivery.Topic, delivery.Who);
+
+    /// <summary>A person can be reached (again): what they never got is due.</summary>
+    public void Reachable(string who) => session.Execute(
+        "UPDATE delivery SET gone = 0, next_try = 0, tries = 0 WHERE who = $1 AND gone = 1 AND activity IS NULL", who);
+}

@@ -1,0 +1,23 @@
+namespace TeamsCctv.Features.Deliveries;
+
+/// <summary>What a copy of a card is about. A person has one copy a topic and case.</summary>
+public static class Topics
+{
+    /// <summary>To who may authorise a download.</summary>
+    public const string Authorise = "authorise";
+
+    /// <summary>To who asked: the form they sent, which then says how it went.</summary>
+    public const string Asked = "asked";
+
+    /// <summary>To who asked: what to do next, from the decision to the deletion.</summary>
+    public const string Keep = "keep";
+
+    /// <summary>To who may authorise a deletion; a deletion asked for again is another topic, named by its record.</summary>
+    public const string Delete = "delete";
+
+    /// <summary>To who may carry out an authorised deletion.</summary>
+    public const string CarryOut = "carry-out";
+
+    /// <summary>To who looks after the recorders.</summary>
+    public const string Fault = "fault";
+}

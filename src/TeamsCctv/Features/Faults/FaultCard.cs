@@ -1,0 +1,55 @@
+using NodaTime.Text;
+using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Protocols.Teams.Cards;
+
+namespace TeamsCctv.Features.Faults;
+
+/// <summary>Tells who looks after the recorders what one of them said, and offers the form with camera and time in it.</summary>
+public sealed class FaultCard : ICards
+{
+    public IReadOnlyList<string> Topics { get; } = [Deliveries.Topics.Fault];
+
+    public Card Draw(CardContext context)
+    {
+        if (context.Records is not [{ Fact: RecorderReported told }, ..])
+            return new("Recorder", [new TextBlock("This entry's details were erased.")]);
+
+        var where = told.CameraName ?? told.RecorderName;
+        var title = $"{What(told)}: {where}";
+        return new(title,
+        [
+            new TextBlock(title, weight: TextWeight.Bolder, size: TextSize.Large, style: TextStyle.Heading),
+            Parts.Facts(
+            [
+                new("School", context.Scene.School.Name),
+                new("Recorder", told.RecorderName),
+                new("Camera", told.CameraName ?? "the recorder itself"),
+                new("When", London.Say(told.At)),
+                new("The recorder says", told.VendorType),
+            ]),
+            new TextBlock($"{context.Scene.Policy.Faults.Clause}: {context.Scene.Policy.Clause(context.Scene.Policy.Faults.Clause).Says} Look at it and put it right.", isSubtle: true),
+        ],
+        [
+            new ActionExecute(Ask.AskVerbs.Open, "Ask for footage", new()
+            {
+                ["school"] = context.Scene.School.Id,
+                ["camera"] = told.Camera,
+                ["at"] = InstantPattern.ExtendedIso.Format(told.At),
+            }, associatedInputs: AssociatedInputs.None),
+        ]);
+    }
+
+    private static string What(RecorderReported told) => told.Event switch
+    {
+        "CameraLost" => "Camera lost",
+        "Tamper" => "Camera covered or moved",
+        "DiskFailed" => "Disk fault",
+        "RecordingStopped" => "Recording stopped",
+        "LoginFailed" => "Failed sign-in",
+        "FootageExported" => "Footage exported or deleted",
+        "SettingsChanged" => "Settings changed",
+        _ => "Recorder event",
+    };
+}

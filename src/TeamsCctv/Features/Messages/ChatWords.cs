@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Protocols.Teams;
+using TeamsCctv.Protocols.Teams.Cards;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Messages;
+
+/// <summary>What people write to the bot, and what it says.</summary>
+public sealed class ChatWords(
+    Ask.AskVerbs ask, Registers registers, Scenes scenes, Conversations conversations, PublicAddress address, TimeProvider time)
+{
+    private const string Approvals = "CCTV approvals here";
+
+    public async Task<JsonObject> AnswerAsync(Caller caller, Activity activity, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var schools = registers.Staff.SchoolsOf(caller.Person, registers.Cameras.Schools.Select(school => school.Id), now);
+        if (schools.Count == 0)
+            return Activities.Message("You hold no position at a school today. Ask your Headteacher to have it entered.");
+
+        var word = activity.Text.Trim();
+        if (!activity.Conversation.IsPersonal)
+            return await InChannelAsync(caller, activity, word, now);
+        return word.ToUpperInvariant() switch
+        {
+            "ASK" or "DOWNLOAD" or "ASK FOR FOOTAGE" => Form(ask.First(caller, null, _ => null)),
+            "CASES" => Activities.Message($"Your cases: {address.Of("cases")}"),
+            "LOG" => Activities.Message($"The CCTV log: {address.Of("log")}"),
+            "" or "HELP" or "HI" or "HELLO" => Form(Help()),
+            _ => Form(Help("I did not understand that.")),
+        };
+
+        static JsonObject Form(Card card) => Activities.Card(card, card.Name);
+    }
+
+    private static Card Help(string? first = null) => new(
+        "What you can do here",
+        [
+            .. first is null ? Array.Empty<Element>() : [new TextBlock(first)],
+            new TextBlock("What you can do here", weight: TextWeight.Bolder, size: TextSize.Large, style: TextStyle.Heading),
+            new TextBlock("**ask** or **download**: ask for footage. The Headteacher or a nominated alternate decides."),
+            new TextBlock("**cases**: what you asked for and what waits for you."),
+            new TextBlock("**log**: the CCTV log, for those who may read it."),
+        ],
+        [new ActionExecute(Ask.AskVerbs.Start, "Ask for footage", associatedInputs: AssociatedInputs.None)]);
+
+    /// <summary>A channel gets the school's decision cards if a Headteacher says so in it; nothing personal is said there.</summary>
+    private async Task<JsonObject> InChannelAsync(Caller caller, Activity activity, string word, Instant now)
+    {
+        if (!word.Equals(Approvals, StringComparison.OrdinalIgnoreCase))
+            return Activities.Message($"Write to me in a personal chat. A Headteacher can send “{Approvals}” to have approvals posted in this channel.");
+        var schools = scenes.All(now)
+            .Where(scene => scene.Staff.OfficesOf(caller.Person, scene.School.Id, now)
+                .Any(office => !office.Alternate && scene.Policy.Download.Decide.Contains(office.Position)))
+            .ToList();
+        if (schools is not [_, ..])
+            return Activities.Message("Only a Headteacher can choose the channel for approvals.");
+
+        // Whoever answers for one school chooses for that one; who answers for several names none here.
+        if (schools is not [var only])
+            return Activities.Message("You answer for several schools. Let the school's own Headteacher choose its channel.");
+        await conversations.RememberAsync(Conversations.ChannelOf(only.School.Id), activity.Reference with { UserId = null, AadObjectId = null }, null);
+        return Activities.Message($"Approvals of {only.School.Name} are posted here from now on.");
+    }
+}

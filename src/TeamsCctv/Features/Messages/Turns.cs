@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using TeamsCctv.Domain.Staff;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Protocols.Teams;
+using TeamsCctv.Protocols.Teams.Connector;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Messages;
+
+/// <summary>
+/// One turn of the bot: who is it, by tenant and object id alone; then the verb of a card or the word of a message.
+/// </summary>
+public sealed class Turns(
+    IEnumerable<ICardVerbs> features, ChatWords words, Registers registers, Conversations conversations, ConnectorClient connector, BotOptions bot)
+    : ITurnHandler
+{
+    private const string Stranger = "You are not in the staff register. Ask your Headteacher to have you added.";
+
+    private readonly FrozenDictionary<string, Func<CardClick, CancellationToken, Task<Answer>>> _verbs = features
+        .SelectMany(feature => feature.Verbs)
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
+    public async Task<InvokeResponse?> OnTurnAsync(Activity activity, CancellationToken cancellationToken)
+    {
+        var caller = CallerOf(activity);
+        if (activity.Conversation.IsPersonal && activity.From.AadObjectId is { Length: > 0 } account && caller is not null)
+            await conversations.RememberAsync(account, activity.Reference, caller.Person.Key);
+        if (activity.CardInvoke is { } press)
+            return await PressAsync(activity, press, caller, cancellationToken);
+        if (activity.IsMessage)
+        {
+            var reply = caller is null
+                ? Activities.Message(Stranger)
+                : await words.AnswerAsync(caller, activity, cancellationToken);
+            await connector.SendAsync(activity.Reference, reply, activity.Id, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private async Task<InvokeResponse?> PressAsync(Activity activity, CardInvoke press, Caller? caller, CancellationToken cancellation)
+    {
+        if (!_verbs.TryGetValue(press.Verb, out var verb))
+            return InvokeResponse.Error("UnknownVerb", "This button is of another version. Send “help” to start again.");
+        var answer = caller is null
+            ? new Answer.Say(Stranger)
+            : await verb(new(caller, press, activity.ReplyToId, activity.Reference), cancellation);
+        if (press.Fallback)
+        {
+            // An old client cannot put a card in the place of another: it gets a message.
+            await connector.SendAsync(activity.Reference, MessageOf(answer), activity.Id, cancellation);
+            return null;
+        }
+
+        return answer switch
+        {
+            Answer.ShowCard(var card) => InvokeResponse.Card(card),
+            Answer.Say(var text) => InvokeResponse.Message(text),
+            _ => null,
+        };
+    }
+
+    private static System.Text.Json.Nodes.JsonObject MessageOf(Answer answer) => answer switch
+    {
+        Answer.ShowCard(var card) => Activities.Card(card, card.Name),
+        Answer.Say(var text) => Activities.Message(text),
+        _ => throw new InvalidOperationException("There are two kinds of answer."),
+    };
+
+    /// <summary>Null for an account the register does not know, and for one of another tenant.</summary>
+    private Caller? CallerOf(Activity activity)
+    {
+        var tenant = activity.Conversation.TenantId ?? activity.ChannelData.TenantId;
+        return activity.From.AadObjectId is { Length: > 0 } account
+            && string.Equals(tenant, bot.TenantId, StringComparison.OrdinalIgnoreCase)
+            && registers.Staff.Owner(account) is Person person
+                ? new(person, bot.TenantId, account)
+                : null;
+    }
+}
