@@ -109,11 +109,17 @@ public sealed partial class Host : IAsyncDisposable
         return await client.PostAsync(new Uri(action, UriKind.Relative), content);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the process and leaves its data directory.</summary>
+    public async Task StopKeepingAsync()
     {
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopKeepingAsync();
         if (_ownsData)
             Directory.Delete(Data, recursive: true);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NodaTime;
 using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Domain.Staff;
@@ -14,51 +15,47 @@ namespace TeamsCctv.Features.Ask;
 public static class AskForm
 {
     /// <param name="typed">What the fields hold: what was typed before, or what an alarm already knows.</param>
-    public static Card Draw(
-        Scene scene, Person who, string number, Func<string, string?> typed, IReadOnlyList<FieldError> errors, Refusal? refusal)
+    public static Card Draw(Scene scene, Person who, string number, Typed typed, IReadOnlyList<FieldError> errors, Refusal? refusal)
     {
-        List<Element> body =
-        [
-            new TextBlock("Ask for footage", weight: TextWeight.Bolder, size: TextSize.Large, style: TextStyle.Heading),
-            new TextBlock(scene.School.Name, isSubtle: true),
-            .. Parts.Refused(refusal),
-        ];
+        List<Element> body = [TextBlock.Heading("Ask for footage"), new TextBlock(scene.School.Name, isSubtle: true), .. Parts.Refused(refusal)];
+        var grounds = scene.Policy.Grounds.Where(ground => scene.OfficeOf(who, ground.Positions) is not null).ToList();
+        var cameras = scene.Cameras.CamerasAt(scene.School.Id).ToList();
+        if (grounds.Count == 0 || cameras.Count == 0)
+            return new("Ask for footage", body);
+
         if (errors.Count > 0)
-            body.Add(new TextBlock("Nothing was sent yet. Put right what is marked.", weight: TextWeight.Bolder, color: TextColor.Attention));
-        foreach (var (field, inputs) in Fields(scene, who, typed))
-            body.AddRange([.. inputs, .. errors.Where(error => error.Field == field).Select(Parts.Error)]);
+            body.Add(new TextBlock("Nothing was sent yet. Put right what is marked.", TextWeight.Bolder, color: TextColor.Attention));
+        foreach (var field in Fields(scene.Now, cameras, grounds, typed))
+            body.AddRange([.. field.Inputs, .. errors.Where(error => error.Field == field.Name).Select(Parts.Error)]);
 
         var data = new JsonObject { ["school"] = scene.School.Id, ["form"] = number };
         return new("Ask for footage", body, [new ActionExecute(AskVerbs.Submit, "Send to the Headteacher", data, ActionStyle.Positive)]);
     }
 
-    private static IEnumerable<(string Field, IEnumerable<Element> Inputs)> Fields(Scene scene, Person who, Func<string, string?> typed)
+    private static IEnumerable<CardField> Fields(Instant now, IEnumerable<Camera> cameras, IEnumerable<Ground> grounds, Typed typed)
     {
-        var grounds = scene.Policy.Grounds.Where(ground => scene.OfficeOf(who, ground.Positions) is not null);
-        var now = scene.Now;
-        yield return ("camera",
-        [
-            new InputChoiceSet("camera", "Camera", [.. scene.Cameras.CamerasAt(scene.School.Id).Select(camera => new Choice(camera.Name, camera.Id))], isRequired: true, errorMessage: "Choose a camera.", value: typed("camera")),
-        ]);
-        yield return ("from", Moment("from", "From", typed, now.Minus(Duration.FromMinutes(30))));
-        yield return ("to", Moment("to", "To", typed, now));
-        yield return ("ground",
-        [
-            new InputChoiceSet("ground", "Ground", [.. grounds.Select(ground => new Choice($"{ground.Title} ({ground.Clause})", ground.Id))], isRequired: true, errorMessage: "Choose the ground.", value: typed("ground")),
-        ]);
-        yield return ("what",
-        [
-            new InputText("what", "What happened?", isRequired: true, errorMessage: "Say what happened.", isMultiline: true, maxLength: 1000, value: typed("what")),
-        ]);
-        yield return ("wants",
-        [
-            new InputText("wants", "Who wants to see it?", isRequired: true, errorMessage: "Name the person who wants to see it.", maxLength: 120, value: typed("wants")),
-        ]);
+        Choice[] camera = [.. cameras.Select(known => new Choice(known.Name, known.Id))];
+        Choice[] ground = [.. grounds.Select(known => new Choice($"{known.Title} ({known.Clause})", known.Id))];
+        yield return new("camera", new InputChoiceSet(
+            "camera", "Camera", camera, isRequired: true, errorMessage: "Choose a camera.", value: typed.Choice("camera", camera)));
+        yield return Moment("from", "From", typed, now.Minus(Duration.FromMinutes(30)));
+        yield return Moment("to", "To", typed, now);
+        yield return new("ground", new InputChoiceSet(
+            "ground", "Ground", ground, isRequired: true, errorMessage: "Choose the ground.", value: typed.Choice("ground", ground)));
+        yield return new("what", new InputText(
+            "what", "What happened?", isRequired: true, errorMessage: "Say what happened.", maxLength: 1000, isMultiline: true,
+            value: typed.Text("what", 1000)));
+        yield return new("wants", new InputText(
+            "wants", "Who wants to see it?", isRequired: true, errorMessage: "Name the person who wants to see it.", maxLength: 120,
+            value: typed.Text("wants", 120)));
     }
 
-    private static IEnumerable<Element> Moment(string name, string label, Func<string, string?> typed, Instant otherwise)
-    {
-        yield return new InputDate($"{name}Date", $"{label}: date", isRequired: true, errorMessage: "Give the date.", value: Forms.Date(typed($"{name}Date")) ?? London.DayOf(otherwise));
-        yield return new InputTime($"{name}Time", $"{label}: time", isRequired: true, errorMessage: "Give the time.", value: Forms.Time(typed($"{name}Time")) ?? London.LocalOf(otherwise).TimeOfDay);
-    }
+    private static CardField Moment(string name, string label, Typed typed, Instant otherwise) => new(
+        name,
+        new InputDate(
+            $"{name}Date", $"{label}: date", isRequired: true, errorMessage: "Give the date.",
+            value: typed.Date($"{name}Date") ?? London.DayOf(otherwise)),
+        new InputTime(
+            $"{name}Time", $"{label}: time", isRequired: true, errorMessage: "Give the time.",
+            value: typed.Time($"{name}Time") ?? London.LocalOf(otherwise).TimeOfDay));
 }

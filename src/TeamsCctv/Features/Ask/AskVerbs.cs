@@ -23,21 +23,31 @@ public sealed class AskVerbs(
     public IReadOnlyDictionary<string, Func<CardClick, CancellationToken, Task<Answer>>> Verbs =>
         new Dictionary<string, Func<CardClick, CancellationToken, Task<Answer>>>
         {
-            [Start] = (click, cancellation) => SendAsync(click, First(click.Caller, null, _ => null), cancellation),
+            [Start] = async (click, cancellation) => await SendAsync(click, await FirstAsync(click.Caller, null, Typed.Nothing), cancellation),
             [Open] = OpenAsync,
             [Submit] = (click, _) => SubmitAsync(click),
         };
 
-    /// <summary>The form for a person at a school, or the schools to choose from, or that there is none for them.</summary>
-    public Card First(Caller caller, string? school, Func<string, string?> typed)
+    /// <summary>
+    /// The form for a person at a school, or the schools to choose from. Whom the policy does not let ask is refused
+    /// here, on the record, and not only after filling in a form.
+    /// </summary>
+    public async Task<Card> FirstAsync(Caller caller, string? school, Typed typed)
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var theirs = registers.Staff.SchoolsOf(caller.Person, registers.Cameras.Schools.Select(known => known.Id), now);
+        if (school is null && theirs.Count > 1)
+            return Choose(theirs);
         if (theirs.Count == 0)
             return new("Ask for footage", [new TextBlock("You hold no position at a school today.")]);
-        return school is null && theirs.Count > 1
-            ? Choose(theirs)
-            : AskForm.Draw(scenes.At(school ?? theirs[0], now)!, caller.Person, OneTime.Key(), typed, [], null);
+
+        var scene = scenes.At(school ?? theirs[0], now)!;
+        var number = OneTime.Key();
+        if (scene.OfficeOf(caller.Person, scene.Policy.Download.Ask) is not null)
+            return AskForm.Draw(scene, caller.Person, number, typed, [], null);
+        var empty = new AskForDownload(caller.Person, null, null, null, null, null, null);
+        var refused = await acts.OpenAsync(scene.School.Id, caller, empty, $"ask:{caller.Person.Key}:{number}", (_, _, _) => { });
+        return AskForm.Draw(scene, caller.Person, number, typed, [], (refused as Outcome.Refused)?.Refusal);
     }
 
     private async Task<Answer> OpenAsync(CardClick click, CancellationToken cancellation)
@@ -45,7 +55,7 @@ public sealed class AskVerbs(
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         if (scenes.At(click.School, now) is not { } scene || scene.Staff.OfficesOf(click.Caller.Person, click.School, now).Count == 0)
             return new Answer.Say("You hold no position at that school. Send “ask” to see yours.");
-        return await SendAsync(click, First(click.Caller, click.School, name => Known(click, name)), cancellation);
+        return await SendAsync(click, await FirstAsync(click.Caller, click.School, new(name => Known(click, name))), cancellation);
     }
 
     /// <summary>A new message, so that the card clicked keeps what it says.</summary>
@@ -83,12 +93,12 @@ public sealed class AskVerbs(
     private Card Again(CardClick click, string number, IReadOnlyList<FieldError> errors, Refusal? refusal)
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
-        return AskForm.Draw(scenes.At(click.School, now)!, click.Caller.Person, number, name => click[name], errors, refusal);
+        return AskForm.Draw(scenes.At(click.School, now)!, click.Caller.Person, number, new(name => click[name]), errors, refusal);
     }
 
     private Card Choose(IReadOnlyList<string> schools) => new(
         "Ask for footage",
-        [new TextBlock("Footage of which school?", weight: TextWeight.Bolder, size: TextSize.Large, style: TextStyle.Heading)],
+        [TextBlock.Heading("Footage of which school?")],
         [
             .. schools.Take(6).Select(school => new ActionExecute(
                 Open, registers.Cameras.School(school)!.Name, new() { ["school"] = school }, associatedInputs: AssociatedInputs.None)),

@@ -4,7 +4,6 @@ using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Deliveries;
-using TeamsCctv.Features.Messages;
 using TeamsCctv.Protocols.Teams.Cards;
 
 namespace TeamsCctv.Features.Decisions;
@@ -53,8 +52,8 @@ public sealed class DecisionCard : ICards
 
     private static CardForm Refusing(CardContext context, Question question)
     {
-        CardField reason = new("reason", new InputText("reason", question.IsDeletion ? "Why must it be kept?" : "Why not?", isRequired: true, errorMessage: "Say why.", isMultiline: true, maxLength: 1000, value: context.Typed("reason")));
-        CardField until = new("keepUntil", new InputDate("keepUntil", "Keep it until", isRequired: true, errorMessage: "Give a day.", value: Forms.Date(context.Typed("keepUntil"))));
+        CardField reason = new("reason", new InputText("reason", question.IsDeletion ? "Why must it be kept?" : "Why not?", isRequired: true, errorMessage: "Say why.", isMultiline: true, maxLength: 1000, value: context.Typed.Text("reason", 1000)));
+        CardField until = new("keepUntil", new InputDate("keepUntil", "Keep it until", isRequired: true, errorMessage: "Give a day.", value: context.Typed.Date("keepUntil")));
         return question.IsDeletion
             ? new("Keep it", "Keep it", DecisionVerbs.Refuse, ActionStyle.Destructive, [reason, until])
             : new("Refuse", "Refuse", DecisionVerbs.Refuse, ActionStyle.Destructive, [reason]);

@@ -20,7 +20,7 @@ public sealed class CaseAnswers(CardDrawer drawer) : ICardVerbs
         var card = await drawer.DrawAsync(click.School, click.Case, topic, click.Caller.Person.Key, context => outcome switch
         {
             Outcome.Refused refused => context with { Refusal = refused.Refusal },
-            Outcome.Invalid invalid => context with { Verb = click.Press.Verb, Errors = invalid.Errors, Typed = name => click[name] },
+            Outcome.Invalid invalid => context with { Verb = click.Press.Verb, Errors = invalid.Errors, Typed = new(name => click[name]) },
             Outcome.OutOfDate => context with { Note = "Nothing was changed: the card was out of date. This is how it stands." },
             _ => context,
         });

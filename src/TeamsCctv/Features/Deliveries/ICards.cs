@@ -2,6 +2,7 @@ using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Domain.Staff;
+using TeamsCctv.Features.Messages;
 using TeamsCctv.Protocols.Teams.Cards;
 
 namespace TeamsCctv.Features.Deliveries;
@@ -29,7 +30,7 @@ public sealed record CardContext(
     public Refusal? Refusal { get; init; }
 
     /// <summary>What the viewer typed, so that a form that came back still holds it.</summary>
-    public Func<string, string?> Typed { get; init; } = _ => null;
+    public Typed Typed { get; init; } = Typed.Nothing;
 
     /// <summary>Said first, for example that the card was out of date.</summary>
     public string? Note { get; init; }

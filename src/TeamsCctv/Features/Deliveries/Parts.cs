@@ -13,7 +13,7 @@ public static class Parts
 
     public static IEnumerable<Element> Head(string title, CardContext context)
     {
-        yield return new TextBlock(title, weight: TextWeight.Bolder, size: TextSize.Large, style: TextStyle.Heading);
+        yield return TextBlock.Heading(title);
         yield return new TextBlock($"{context.Scene.School.Name} · {context.Case}", isSubtle: true);
         if (context.Note is { } note)
             yield return new TextBlock(note, weight: TextWeight.Bolder, color: TextColor.Warning);

@@ -20,7 +20,7 @@ public sealed class FaultCard : ICards
         var title = $"{What(told)}: {where}";
         return new(title,
         [
-            new TextBlock(title, weight: TextWeight.Bolder, size: TextSize.Large, style: TextStyle.Heading),
+            TextBlock.Heading(title),
             Parts.Facts(
             [
                 new("School", context.Scene.School.Name),

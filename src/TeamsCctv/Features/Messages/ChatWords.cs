@@ -27,7 +27,7 @@ public sealed class ChatWords(
             return await InChannelAsync(caller, activity, word, now);
         return word.ToUpperInvariant() switch
         {
-            "ASK" or "DOWNLOAD" or "ASK FOR FOOTAGE" => Form(ask.First(caller, null, _ => null)),
+            "ASK" or "DOWNLOAD" or "ASK FOR FOOTAGE" => Form(await ask.FirstAsync(caller, null, Typed.Nothing)),
             "CASES" => Activities.Message($"Your cases: {address.Of("cases")}"),
             "LOG" => Activities.Message($"The CCTV log: {address.Of("log")}"),
             "" or "HELP" or "HI" or "HELLO" => Form(Help()),
@@ -41,7 +41,7 @@ public sealed class ChatWords(
         "What you can do here",
         [
             .. first is null ? Array.Empty<Element>() : [new TextBlock(first)],
-            new TextBlock("What you can do here", weight: TextWeight.Bolder, size: TextSize.Large, style: TextStyle.Heading),
+            TextBlock.Heading("What you can do here"),
             new TextBlock("**ask** or **download**: ask for footage. The Headteacher or a nominated alternate decides."),
             new TextBlock("**cases**: what you asked for and what waits for you."),
             new TextBlock("**log**: the CCTV log, for those who may read it."),

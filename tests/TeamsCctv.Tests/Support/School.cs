@@ -1,0 +1,169 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Features.SampleTrust;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Tests.Support;
+
+/// <summary>The process and the Teams it speaks to: people of the sample trust write and press, over HTTP alone.</summary>
+public sealed class School : IAsyncDisposable
+{
+    public const string Oakfield = "oakfield";
+
+    private School(Host host, FakeTeams teams) => (Host, Teams) = (host, teams);
+
+    public Host Host { get; private set; }
+
+    public FakeTeams Teams { get; }
+
+    public static async Task<School> OpenAsync(Action<WebApplicationBuilder>? configure = null)
+    {
+        var teams = await FakeTeams.StartAsync();
+        return new(await Host.StartAsync(configure, teams.Settings), teams);
+    }
+
+    /// <summary>Stops the process and starts it on what it left behind.</summary>
+    public async Task RestartAsync()
+    {
+        var (data, now) = (Host.Data, Host.Clock.GetUtcNow());
+        var kept = Directory.CreateTempSubdirectory("cctv-test-").FullName;
+        await Host.StopKeepingAsync();
+        Directory.Delete(kept);
+        Directory.Move(data, kept);
+        Host = await Host.StartAsync(settings: Teams.Settings, data: kept, now: now);
+    }
+
+    /// <summary>Someone writes to the bot in their personal chat; the bot's reply.</summary>
+    public async Task<SentMessage> SayAsync(string who, string text)
+    {
+        var activity = Envelope(who, "message");
+        activity["text"] = text;
+        using var answer = await PostAsync(activity);
+        answer.EnsureSuccessStatusCode();
+        return Inbox(who).Single(message => message.Activity["replyToId"]?.GetValue<string>() == activity["id"]!.GetValue<string>());
+    }
+
+    /// <summary>Someone presses a button as it is on the card, with what they typed; what their client shows then.</summary>
+    public async Task<Shown> PressAsync(string who, SentMessage message, string button, params (string Input, string Value)[] typed) =>
+        await PressAsync(who, message.Id, Card.Button(message.Card!, button), typed);
+
+    /// <inheritdoc cref="PressAsync(string, SentMessage, string, ValueTuple{string, string}[])"/>
+    public async Task<Shown> PressAsync(string who, string message, JsonObject action, params (string Input, string Value)[] typed)
+    {
+        using var answer = await PostAsync(Press(who, message, action, typed));
+        answer.EnsureSuccessStatusCode();
+        return new((await answer.Content.ReadFromJsonAsync<JsonObject>())!);
+    }
+
+    public static JsonObject Press(string who, string message, JsonObject action, params (string Input, string Value)[] typed)
+    {
+        var data = action["data"]?.DeepClone() as JsonObject ?? [];
+        foreach (var (input, value) in typed)
+            data[input] = value;
+        var activity = Envelope(who, "invoke");
+        activity["name"] = "adaptiveCard/action";
+        activity["replyToId"] = message;
+        activity["value"] = new JsonObject
+        {
+            ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = action["verb"]!.GetValue<string>(), ["data"] = data },
+            ["trigger"] = "manual",
+        };
+        return activity;
+    }
+
+    public async Task<HttpResponseMessage> PostAsync(JsonObject activity)
+    {
+        activity["serviceUrl"] = Teams.ServiceUrl;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = JsonContent.Create(activity) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Teams.Token(Host.Clock.GetUtcNow()));
+        return await Host.Client.SendAsync(request);
+    }
+
+    /// <summary>The messages in a person's chat as they stand, oldest first.</summary>
+    public IReadOnlyList<SentMessage> Inbox(string who) =>
+    [
+        .. Teams.Messages.Values.Where(message => message.Conversation == FakeTeams.ConversationOf(SampleTrust.ObjectIdOf(who)))
+            .OrderBy(message => message.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Waits until no card is behind: everything that follows from the records has been sent.</summary>
+    public async Task SettleAsync()
+    {
+        var database = Host.Services.GetRequiredService<Database>();
+        var plan = Host.Services.GetRequiredService<CardPlan>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var behind = Host.Services.GetRequiredService<Registers>().Cameras.Schools.Any(school => !plan.HasCaughtUp(school.Id))
+                || database.Read(session => session.First("SELECT 1 FROM delivery WHERE wanted > shown AND gone = 0 AND next_try <= $1",
+                    _ => true, Host.Clock.GetUtcNow().ToUnixTimeMilliseconds()));
+            if (!behind)
+                return;
+            await Task.Delay(10, patience.Token);
+        }
+    }
+
+    /// <summary>The newest card in someone's chat, after everything was sent.</summary>
+    public async Task<SentMessage> CardOfAsync(string who)
+    {
+        await SettleAsync();
+        return Inbox(who).Last(message => message.Card is not null);
+    }
+
+    /// <summary>What is on the record of a school.</summary>
+    public IReadOnlyList<Recorded> Records(string school = Oakfield) => Host.Services.GetRequiredService<Database>().Read(session =>
+    {
+        var log = new LogReader(session, school);
+        return log.From(0, int.MaxValue).Select(row => row.Case).Distinct()
+            .SelectMany(id => log.Case(id!)).OrderBy(record => record.Number).ToList();
+    });
+
+    public T Last<T>(string school = Oakfield)
+        where T : class, IFact => Records(school).Select(record => record.Fact).OfType<T>().Last();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await Teams.DisposeAsync();
+    }
+
+    private static JsonObject Envelope(string who, string type)
+    {
+        var id = SampleTrust.ObjectIdOf(who);
+        return new()
+        {
+            ["type"] = type,
+            ["id"] = Guid.NewGuid().ToString(),
+            ["channelId"] = "msteams",
+            ["from"] = new JsonObject { ["id"] = $"29:{id}", ["name"] = "never looked at", ["aadObjectId"] = id },
+            ["recipient"] = new JsonObject { ["id"] = $"28:{FakeTeams.AppId}" },
+            ["conversation"] = new JsonObject
+            {
+                ["id"] = FakeTeams.ConversationOf(id), ["conversationType"] = "personal", ["tenantId"] = SampleTrust.Tenant,
+            },
+            ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = SampleTrust.Tenant } },
+        };
+    }
+}
+
+/// <summary>What a client shows after a press.</summary>
+public sealed record Shown(JsonObject Response)
+{
+    public int Status => Response["statusCode"]!.GetValue<int>();
+
+    public JsonObject? NewCard => Response["value"] as JsonObject;
+
+    /// <summary>All the words of it.</summary>
+    public string Words => NewCard is { } card ? Card.Words(card) : Response["value"]!.GetValue<string>();
+
+    /// <summary>As if it were a message: to press on what the client shows now.</summary>
+    public SentMessage On(SentMessage message) => message with
+    {
+        Activity = new JsonObject { ["attachments"] = new JsonArray(new JsonObject { ["content"] = NewCard!.DeepClone() }) },
+    };
+}
