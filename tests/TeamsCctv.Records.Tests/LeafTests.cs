@@ -35,7 +35,7 @@ public sealed class LeafTests
     {
         var random = new Random(2);
         var read = 0;
-        for (var i = 0; i < 200_000; i++)
+        for (var i = 0; i < 50_000; i++)
         {
             var bytes = Random(random).ToBytes().ToList();
             for (var changes = random.Next(1, 3); changes > 0; changes--)
@@ -54,7 +54,7 @@ public sealed class LeafTests
             read++;
             Assert.Equal(changed, leaf.ToBytes());
         }
-        Assert.InRange(read, 1000, 199_000);
+        Assert.InRange(read, 500, 49_000);
     }
 
     public static TheoryData<string, string> OtherSpellings => new()
