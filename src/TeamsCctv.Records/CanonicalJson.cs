@@ -48,18 +48,20 @@ public static class CanonicalJson
 
     /// <summary>Reads bytes that must already be the canonical form of what they say.</summary>
     /// <exception cref="FormatException">They are not JSON, or not canonical.</exception>
-    public static JsonNode? Parse(ReadOnlySpan<byte> utf8)
+    public static JsonNode? Parse(ReadOnlySpan<byte> utf8) => Parse(utf8, 0);
+
+    internal static JsonNode? Parse(ReadOnlySpan<byte> utf8, int depth)
     {
         JsonNode? node;
         try
         {
             node = JsonNode.Parse(utf8, null, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new FormatException("Not JSON: " + e.Message, e);
         }
-        if (!utf8.SequenceEqual(Serialize(node)))
+        if (!utf8.SequenceEqual(Serialize(node, depth)))
             throw new FormatException("JSON, but not in its canonical form (RFC 8785).");
         return node;
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace TeamsCctv.Records;
@@ -14,6 +15,9 @@ public sealed class SealedBody
     /// <summary>Bytes of a body with its salt; larger is refused.</summary>
     public const int MaxBytes = 1 << 20;
 
+    /// <summary>Characters of a salt in base64.</summary>
+    private const int SaltText = 44;
+
     private readonly byte[] canonical;
 
     private SealedBody(byte[] canonical, ReadOnlySpan<byte> salt, byte[] bytes)
@@ -22,6 +26,12 @@ public sealed class SealedBody
         Bytes = bytes;
         Hash = Hashes.Hex([.. salt, .. canonical]);
     }
+
+    private static ReadOnlySpan<byte> Before => "{\"content\":"u8;
+
+    private static ReadOnlySpan<byte> After => ",\"salt\":\""u8;
+
+    private static ReadOnlySpan<byte> End => "\"}"u8;
 
     /// <summary>Canonical JSON of <c>{"content":…,"salt":base64}</c>: what is stored, and what erasure removes.</summary>
     public byte[] Bytes { get; }
@@ -41,18 +51,22 @@ public sealed class SealedBody
     {
         if (bytes.Length > MaxBytes)
             throw new FormatException($"A body is at most {MaxBytes} bytes.");
-        if (CanonicalJson.Parse(bytes) is not JsonObject { Count: 2 } parts
-            || parts["content"] is not JsonObject content
-            || parts["salt"] is not JsonValue saltText
-            || !saltText.TryGetValue<string>(out var base64)
-            || StrictBase64.Decode(base64) is not { Length: SaltBytes } salt)
-            throw new FormatException("A sealed body is an object of content and a salt of 32 bytes in base64.");
-        return Make(CanonicalJson.Serialize(content), salt);
+        // In canonical form the content stands between a fixed beginning and an end of fixed length.
+        if (bytes.Length < Before.Length + After.Length + SaltText + End.Length
+            || !bytes.StartsWith(Before)
+            || !bytes.EndsWith(End)
+            || !bytes[..^(SaltText + End.Length)].EndsWith(After)
+            || StrictBase64.Decode(Encoding.Latin1.GetString(bytes[^(SaltText + End.Length)..^End.Length])) is not { Length: SaltBytes } salt)
+            throw new FormatException("A sealed body is an object of content and a salt of 32 bytes in base64, in canonical form.");
+        var content = bytes[Before.Length..^(After.Length + SaltText + End.Length)];
+        return CanonicalJson.Parse(content, depth: 1) is JsonObject
+            ? new SealedBody(content.ToArray(), salt, bytes.ToArray())
+            : throw new FormatException("The content of a sealed body is an object.");
     }
 
     private static SealedBody Make(byte[] canonical, byte[] salt)
     {
-        byte[] bytes = [.. "{\"content\":"u8, .. canonical, .. ",\"salt\":\""u8, .. System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(salt)), .. "\"}"u8];
+        byte[] bytes = [.. Before, .. canonical, .. After, .. Encoding.ASCII.GetBytes(Convert.ToBase64String(salt)), .. End];
         return bytes.Length <= MaxBytes
             ? new SealedBody(canonical, salt, bytes)
             : throw new FormatException($"A body is at most {MaxBytes} bytes.");
