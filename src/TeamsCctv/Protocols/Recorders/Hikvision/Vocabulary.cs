@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using TeamsCctv.Domain.Recorders;
+using static TeamsCctv.Domain.Recorders.RecorderEventKind;
+
+namespace TeamsCctv.Protocols.Recorders.Hikvision;
+
+/// <summary>ISAPI's event types in our words.</summary>
+internal static class Vocabulary
+{
+    // ofRecorder: the alert says "channel 1", but it is the recorder that is meant.
+    private static readonly FrozenDictionary<string, (RecorderEventKind Kind, bool OfRecorder)> Meanings =
+        new Dictionary<string, (RecorderEventKind, bool)>
+        {
+            ["videoloss"] = (CameraLost, false),
+            ["tamperdetection"] = (Tamper, false),
+            ["shelteralarm"] = (Tamper, false),
+            ["scenechangedetection"] = (Tamper, false),
+            ["defocus"] = (Tamper, false),
+            ["diskerror"] = (DiskFailed, true),
+            ["diskfull"] = (DiskFailed, true),
+            ["storageDetection"] = (DiskFailed, true),
+            ["raidexception"] = (DiskFailed, true),
+            ["spareException"] = (RecorderFault, true),
+            ["nicbroken"] = (RecorderFault, true),
+            ["ipconflict"] = (RecorderFault, true),
+            ["recordingfailure"] = (RecordingStopped, false),
+            ["illaccess"] = (LoginFailed, true),
+            ["VMD"] = (SceneActivity, false),
+            ["VMDHumanVehicle"] = (SceneActivity, false),
+            ["motiondetection"] = (SceneActivity, false),
+            ["fielddetection"] = (SceneActivity, false),
+            ["linedetection"] = (SceneActivity, false),
+            ["regionEntrance"] = (SceneActivity, false),
+            ["regionExiting"] = (SceneActivity, false),
+            ["PIR"] = (SceneActivity, false),
+            ["thermometry"] = (SceneActivity, false),
+            ["ANPR"] = (SceneActivity, false),
+            ["heartBeat"] = (Heartbeat, true),
+        }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    public static (RecorderEventKind Kind, bool OfRecorder) MeaningOf(string type, bool active)
+    {
+        var meaning = Meanings.GetValueOrDefault(type, (Other, false));
+
+        // Firmware sends "videoloss, inactive" as its heartbeat, every 300 ms to 10 s, whatever its cameras do.
+        return meaning is (CameraLost, _) && !active ? (Heartbeat, true) : meaning;
+    }
+}
