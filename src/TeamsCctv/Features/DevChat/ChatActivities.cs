@@ -59,7 +59,7 @@ internal static class ChatActivities
     /// <summary>What is the same in every activity: who, where and when.</summary>
     internal sealed record Envelope(LocalChannel Channel, ChatPerson Person, string Conversation, string Id, DateTimeOffset At)
     {
-        public bool InChannel => Conversation == Conversations.Channel;
+        public bool InChannel => Conversation == ChatPlaces.Channel;
 
         public JsonObject Of(string type)
         {
@@ -68,8 +68,8 @@ internal static class ChatActivities
             var conversation = new JsonObject { ["id"] = Conversation, ["tenantId"] = Channel.Tenant, ["conversationType"] = InChannel ? "channel" : "personal" };
             if (InChannel)
             {
-                data["team"] = new JsonObject { ["id"] = Conversations.Team, ["name"] = "Sample trust" };
-                data["channel"] = new JsonObject { ["id"] = Conversations.Channel, ["name"] = Conversations.ChannelName };
+                data["team"] = new JsonObject { ["id"] = ChatPlaces.Team, ["name"] = "Sample trust" };
+                data["channel"] = new JsonObject { ["id"] = ChatPlaces.Channel, ["name"] = ChatPlaces.ChannelName };
                 conversation["isGroup"] = true;
             }
 

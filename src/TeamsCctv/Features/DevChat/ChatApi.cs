@@ -24,9 +24,9 @@ internal static class ChatApi
 
     private static object Changes(ChatPerson person, long after, ChatStore store) => new
     {
-        inChannel = store.HasBot(Conversations.Channel),
-        activities = store.After(Conversations.With(person), after, person.Mri)
-            .Concat(store.After(Conversations.Channel, after, person.Mri))
+        inChannel = store.HasBot(ChatPlaces.Channel),
+        activities = store.After(ChatPlaces.With(person), after, person.Mri)
+            .Concat(store.After(ChatPlaces.Channel, after, person.Mri))
             .Select(entry => new
             {
                 version = entry.Version,
@@ -60,7 +60,7 @@ internal static class ChatApi
         if (await AskedAsync(who, request, people) is not { } asked
             || asked.Json.Text("card") is not { } id || asked.Json["action"] is not JsonObject action)
             return Results.BadRequest();
-        if (store.Find(id, asked.Person.Mri) is not { Deleted: false } card || !Conversations.Sees(asked.Person, card.Conversation))
+        if (store.Find(id, asked.Person.Mri) is not { Deleted: false } card || !ChatPlaces.Sees(asked.Person, card.Conversation))
             return Results.NotFound();
         var automatic = asked.Json.Text("trigger") == "automatic";
         return Answer(await client.PressAsync(asked.Person, card, action.DeepClone().AsObject(), automatic, request.HttpContext.RequestAborted));
@@ -68,12 +68,12 @@ internal static class ChatApi
 
     private static async Task<(ChatPerson Person, string Conversation, JsonObject Json)?> AskedAsync(string who, HttpRequest request, ChatPeople people) =>
         people.Find(who) is { } person && await BoundedJson.ReadAsync(request) is { } json
-            ? (person, json.Text("place") == "channel" ? Conversations.Channel : Conversations.With(person), json)
+            ? (person, json.Text("place") == "channel" ? ChatPlaces.Channel : ChatPlaces.With(person), json)
             : null;
 
     private static IResult Answer(ChatAnswer answer) => Results.Json(new { status = answer.Status, body = answer.Body });
 
-    private static string Place(string conversation) => conversation == Conversations.Channel ? "channel" : "personal";
+    private static string Place(string conversation) => conversation == ChatPlaces.Channel ? "channel" : "personal";
 
     /// <summary>A line whenever something has changed; the page then asks for what.</summary>
     private static async Task EventsAsync(HttpContext context, ChatStore store, TimeProvider time, IHostApplicationLifetime lifetime)

@@ -22,16 +22,14 @@ public sealed class LocalChannel(IServer server, string tenant)
     internal const string IssuerPath = "/chat/issuer";
     internal const string ConnectorPath = "/chat/connector";
 
-    private readonly Lazy<Uri> _address = new(() => AddressOf(server));
-
     public string Tenant => tenant;
 
     /// <summary>The secret that the bot shows to this issuer; new in every process.</summary>
     internal string Secret { get; } = RandomNumberGenerator.GetHexString(64);
 
-    /// <summary>Known once the server listens.</summary>
+    /// <summary>Known once the server listens; asking before fails, and asking again then succeeds.</summary>
     /// <exception cref="InvalidOperationException">It does not listen yet, or not on loopback.</exception>
-    internal Uri Address => _address.Value;
+    internal Uri Address => field ??= AddressOf(server);
 
     internal string Issuer => At(IssuerPath);
 
@@ -42,10 +40,11 @@ public sealed class LocalChannel(IServer server, string tenant)
     {
         AppId = AppId,
         TenantId = tenant,
-        OpenIdMetadata = new(At(IssuerPath + "/.well-known/openidconfiguration")),
-        Issuer = Issuer,
-        TokenEndpoint = new(At(IssuerPath + "/token")),
-        ServiceUrls = new([ServiceUrl], allowLoopback: true),
+        Addresses = new(() => new BotAddresses(
+            new(At(IssuerPath + "/.well-known/openidconfiguration")),
+            Issuer,
+            new(At(IssuerPath + "/token")),
+            new([ServiceUrl], allowLoopback: true)), LazyThreadSafetyMode.PublicationOnly),
         AppPassword = Secret,
         AllowLoopback = true,
     };

@@ -38,7 +38,7 @@ internal static class LocalConnector
             SendAsync(conversation, activity, request, people, store, time));
         conversations.MapPut("/{conversation}/activities/{activity}", UpdateAsync);
         conversations.MapDelete("/{conversation}/activities/{activity}", (string conversation, string activity, ChatPeople people, ChatStore store) =>
-            !Conversations.Exists(people, conversation) ? NoConversation()
+            !ChatPlaces.Exists(people, conversation) ? NoConversation()
             : store.Delete(conversation, activity) ? Results.Ok() : NoActivity());
     }
 
@@ -51,16 +51,16 @@ internal static class LocalConnector
         if (asked.Text("tenantId") != channel.Tenant)
             return Error(403, "ForbiddenOperationException", "The tenant is not this channel's.");
         return people.Find(id) is { } person
-            ? Results.Json(new { id = Conversations.With(person), serviceUrl = channel.ServiceUrl }, statusCode: 201)
+            ? Results.Json(new { id = ChatPlaces.With(person), serviceUrl = channel.ServiceUrl }, statusCode: 201)
             : Error(403, "ForbiddenOperationException", "The app is not installed for this person.");
     }
 
     private static async Task<IResult> SendAsync(
         string conversation, string? replyTo, HttpRequest request, ChatPeople people, ChatStore store, TimeProvider time)
     {
-        if (!Conversations.Exists(people, conversation))
+        if (!ChatPlaces.Exists(people, conversation))
             return NoConversation();
-        if (conversation == Conversations.Channel && !store.HasBot(conversation))
+        if (conversation == ChatPlaces.Channel && !store.HasBot(conversation))
             return Error(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.");
         if (replyTo is not null && store.Find(replyTo, "") is null && !Guid.TryParse(replyTo, out _))
             return NoActivity();
@@ -76,7 +76,7 @@ internal static class LocalConnector
 
     private static async Task<IResult> UpdateAsync(string conversation, string activity, HttpRequest request, ChatPeople people, ChatStore store)
     {
-        if (!Conversations.Exists(people, conversation))
+        if (!ChatPlaces.Exists(people, conversation))
             return NoConversation();
         var (updated, wrong) = await ActivityAsync(request);
         if (updated is null)

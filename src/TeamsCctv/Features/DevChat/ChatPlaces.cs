@@ -1,7 +1,7 @@
 namespace TeamsCctv.Features.DevChat;
 
 /// <summary>The conversations there can be: one with each person, and the team's channel.</summary>
-internal static class Conversations
+internal static class ChatPlaces
 {
     public const string Team = "19:team-of-the-sample@thread.tacv2";
     public const string Channel = "19:cctv-approvals@thread.tacv2";
