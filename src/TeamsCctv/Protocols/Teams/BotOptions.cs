@@ -14,17 +14,20 @@ public sealed record BotOptions
     /// <summary>The one Entra tenant whose people are served.</summary>
     public required string TenantId { get; init; }
 
-    /// <summary>Where the keys of inbound tokens are announced.</summary>
-    public required Uri OpenIdMetadata { get; init; }
+    /// <summary>The channel's addresses; made when first needed, as a local channel knows them only once the server listens.</summary>
+    public required Lazy<BotAddresses> Addresses { get; init; }
 
-    /// <summary>An inbound token's <c>iss</c>.</summary>
-    public required string Issuer { get; init; }
+    /// <inheritdoc cref="BotAddresses.OpenIdMetadata"/>
+    public Uri OpenIdMetadata => Addresses.Value.OpenIdMetadata;
 
-    /// <summary>Where the bot asks for its own token.</summary>
-    public required Uri TokenEndpoint { get; init; }
+    /// <inheritdoc cref="BotAddresses.Issuer"/>
+    public string Issuer => Addresses.Value.Issuer;
 
-    /// <summary>Where the bot may connect to.</summary>
-    public required ServiceUrlList ServiceUrls { get; init; }
+    /// <inheritdoc cref="BotAddresses.TokenEndpoint"/>
+    public Uri TokenEndpoint => Addresses.Value.TokenEndpoint;
+
+    /// <inheritdoc cref="BotAddresses.ServiceUrls"/>
+    public ServiceUrlList ServiceUrls => Addresses.Value.ServiceUrls;
 
     /// <summary>The secret for <see cref="TokenEndpoint"/>, if it asks for one.</summary>
     public string? AppPassword { get; init; }
@@ -47,24 +50,15 @@ public sealed record BotOptions
             wrong.Add("Bot__ServiceUrls is missing.");
         wrong.AddRange(urls.Where(url => !ServiceUrlList.TryParse(url, loopback, out _)).Select(url => NotHttps("ServiceUrls", url)));
 
-        var options = new
-        {
-            AppId = Text("AppId"),
-            TenantId = Text("TenantId"),
-            OpenIdMetadata = Address("OpenIdMetadata"),
-            Issuer = Text("Issuer"),
-            TokenEndpoint = Address("TokenEndpoint"),
-        };
+        var (app, tenant) = (Text("AppId"), Text("TenantId"));
+        var (metadata, issuer, token) = (Address("OpenIdMetadata"), Text("Issuer"), Address("TokenEndpoint"));
         if (wrong.Count > 0)
             throw new BotSettingsException(wrong);
         return new()
         {
-            AppId = options.AppId,
-            TenantId = options.TenantId,
-            OpenIdMetadata = options.OpenIdMetadata!,
-            Issuer = options.Issuer,
-            TokenEndpoint = options.TokenEndpoint!,
-            ServiceUrls = new(urls, loopback),
+            AppId = app,
+            TenantId = tenant,
+            Addresses = new(new BotAddresses(metadata!, issuer, token!, new(urls, loopback))),
             AppPassword = section["AppPassword"],
             AllowLoopback = loopback,
         };
@@ -99,6 +93,13 @@ public sealed record BotOptions
         return [.. entries.Select(entry => entry.Trim()).Where(entry => entry.Length > 0)];
     }
 }
+
+/// <summary>Where the channel is.</summary>
+/// <param name="OpenIdMetadata">Where the keys of inbound tokens are announced.</param>
+/// <param name="Issuer">An inbound token's <c>iss</c>.</param>
+/// <param name="TokenEndpoint">Where the bot asks for its own token.</param>
+/// <param name="ServiceUrls">Where the bot may connect to.</param>
+public sealed record BotAddresses(Uri OpenIdMetadata, string Issuer, Uri TokenEndpoint, ServiceUrlList ServiceUrls);
 
 /// <summary>The process must not start: it would trust nobody, or somebody it was not told to trust.</summary>
 public sealed class BotSettingsException(IReadOnlyList<string> wrong)
