@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace TeamsCctv.Testing;
+
+/// <summary>
+/// The built program as its own process, on loopback, with a data directory of its own: it can be killed at any moment
+/// and started again on what it left. Whoever makes one disposes it; that ends the process and removes the directory.
+/// </summary>
+public sealed class AppProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero });
+    private readonly StringBuilder output = new();
+    private readonly Dictionary<string, string> settings;
+    private Process? process;
+
+    private AppProcess(string assembly, Dictionary<string, string> settings)
+    {
+        Assembly = assembly;
+        this.settings = settings;
+        Url = new($"http://127.0.0.1:{FreePort()}/");
+        Data = Directory.CreateTempSubdirectory("teamscctv-").FullName;
+    }
+
+    /// <summary>Where it answers; the same after a restart.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Its data directory.</summary>
+    public string Data { get; }
+
+    /// <summary>The assembly that is run.</summary>
+    public string Assembly { get; }
+
+    /// <summary>The running process's id.</summary>
+    public int Id => process?.Id ?? throw new InvalidOperationException("The program is not running.");
+
+    /// <summary>How long the last start took, from the process's start to its first answer.</summary>
+    public TimeSpan StartTook { get; private set; }
+
+    /// <summary>What it has written to standard output and error since the first start.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (output)
+                return output.ToString();
+        }
+    }
+
+    /// <summary>Starts the program on an empty data directory and returns when it answers.</summary>
+    /// <param name="settings">Environment variables beside those that say Development and where the pages are.</param>
+    /// <param name="assembly">Another assembly than the solution's own build.</param>
+    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string? assembly = null)
+    {
+        var app = new AppProcess(assembly ?? Repository.BuiltApp, new(settings ?? new Dictionary<string, string>()));
+        try
+        {
+            await app.StartAgainAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again on the same data and address, after it was killed.</summary>
+    public async Task StartAgainAsync()
+    {
+        if (process is { HasExited: false })
+            throw new InvalidOperationException("The program is still running.");
+        process?.Dispose();
+        var clock = Stopwatch.StartNew();
+        process = Process.Start(StartInfo())!;
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await FirstAnswerAsync(clock);
+        StartTook = clock.Elapsed;
+    }
+
+    /// <summary>Ends it as a power cut would (SIGKILL): no handler of its own runs.</summary>
+    public async Task KillAsync()
+    {
+        if (process is not { HasExited: false })
+            return;
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        process?.Dispose();
+        http.Dispose();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private ProcessStartInfo StartInfo()
+    {
+        var start = new ProcessStartInfo("dotnet", [Assembly, "--data", Data, "--urls", Url.GetLeftPart(UriPartial.Authority)])
+        {
+            // Pages' files are served from the sources in Development.
+            WorkingDirectory = Repository.AppSources,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_CONTENTROOT"] = Repository.AppSources;
+        start.Environment["DOTNET_gcServer"] = "0";
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        return start;
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is null)
+            return;
+        lock (output)
+            output.AppendLine(line.Data);
+    }
+
+    private async Task FirstAnswerAsync(Stopwatch clock)
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(Url, HttpCompletionOption.ResponseHeadersRead);
+                return;
+            }
+            catch (HttpRequestException) when (clock.Elapsed < Patience && !process!.HasExited)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20));
+            }
+            catch (HttpRequestException wrong)
+            {
+                var how = process!.HasExited ? $"ended with exit code {process.ExitCode} before it answered" : $"gave no answer within {Patience.TotalSeconds:0} s";
+                throw new InvalidOperationException($"{Path.GetFileName(Assembly)} {how}.\n{Output}", wrong);
+            }
+        }
+    }
+
+    // Freed again before the program takes it: somebody else may be quicker, and the start then says so.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

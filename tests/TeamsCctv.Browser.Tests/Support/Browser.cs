@@ -1,0 +1,61 @@
+using Microsoft.Playwright;
+
+namespace TeamsCctv.Browser.Tests.Support;
+
+/// <summary>
+/// The machine's own Chromium, one for all tests that share the fixture; each test opens its own context, so that
+/// nobody's sign-in or storage reaches another's. Where there is none, the test is skipped and says what to install.
+/// </summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+    // It speaks to nobody but the program under test.
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    ];
+
+    private IPlaywright? playwright;
+    private IBrowser? chromium;
+
+    /// <summary>The executable, from CHROMIUM_PATH or the search path; null where there is none.</summary>
+    public static string? Executable { get; } =
+        Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } given ? given : Found();
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Executable is null)
+            return;
+        playwright = await Playwright.CreateAsync();
+        chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Arguments });
+    }
+
+    /// <summary>A person's own window: British English, London time, and nothing kept from another's.</summary>
+    public async Task<IBrowserContext> NewContextAsync(Uri app, int width = 1280, int height = 900)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        Assert.SkipWhen(chromium is null, "No Chromium was found: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.");
+        return await chromium!.NewContextAsync(new()
+        {
+            BaseURL = app.ToString(),
+            Locale = "en-GB",
+            TimezoneId = "Europe/London",
+            ViewportSize = new() { Width = width, Height = height },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (chromium is not null)
+            await chromium.DisposeAsync();
+        playwright?.Dispose();
+    }
+
+    private static string? Found() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
+}

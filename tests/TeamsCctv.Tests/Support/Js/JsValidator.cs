@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace TeamsCctv.Tests.Support.Js;
+
+/// <summary>
+/// Holds what the bot sends against Microsoft's own JavaScript (<c>tests/js</c>): the Adaptive Cards renderer, the
+/// activity schema, and our checks of what they are silent about. An empty answer means no complaint.
+/// </summary>
+public static class JsValidator
+{
+    // One node serves the whole run; it ends when this process does, with its input.
+    private static readonly Lazy<Task<NodeLines>> Node = new(NodeLines.StartAsync);
+
+    /// <summary>Complaints about a card, each beginning with its place in the card.</summary>
+    public static Task<IReadOnlyList<string>> CheckCardAsync(JsonNode card) => CheckAsync("card", card);
+
+    /// <summary>Complaints about an activity, and about every card attached to it.</summary>
+    public static Task<IReadOnlyList<string>> CheckActivityAsync(JsonNode activity) => CheckAsync("activity", activity);
+
+    private static async Task<IReadOnlyList<string>> CheckAsync(string kind, JsonNode value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var answer = await (await Node.Value).AskAsync(kind, value);
+        return [.. answer["errors"]!.AsArray().Select(error => error!.GetValue<string>())];
+    }
+}

@@ -1,0 +1,23 @@
+// Reads lines {"id", "kind": "activity" or "card", "value"} and answers each with {"id", "errors": […]}, in order.
+// Ends when its input ends.
+import { createInterface } from 'node:readline';
+import { checkActivity, checkCard } from './checks.mjs';
+
+const kinds = { activity: checkActivity, card: checkCard };
+
+for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  if (line.trim() === '') continue;
+  process.stdout.write(`${JSON.stringify(answer(line))}\n`);
+}
+
+function answer(line) {
+  let id = null;
+  try {
+    const question = JSON.parse(line);
+    id = question.id ?? null;
+    if (!Object.hasOwn(kinds, question.kind)) return { id, errors: [`"${question.kind}" is not a kind: activity or card`] };
+    return { id, errors: kinds[question.kind](question.value) };
+  } catch (wrong) {
+    return { id, errors: [`not checked: ${wrong.message}`] };
+  }
+}
