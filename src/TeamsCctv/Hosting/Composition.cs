@@ -2,6 +2,7 @@ using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.CctvLog;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Features.Retention;
+using TeamsCctv.Pages;
 using TeamsCctv.Storage;
 
 namespace TeamsCctv.Hosting;
@@ -26,12 +27,14 @@ public static class Composition
         services.AddHostedService<Opening>();
         services.AddFollower<CctvLogView>();
         services.AddHostedService<RetentionAsks>();
+        builder.AddPages();
         return builder;
     }
 
     public static void MapTeamsCctv(this WebApplication app)
     {
         app.MapTiles();
+        app.MapPages();
     }
 
     private static void AddFollower<T>(this IServiceCollection services)
