@@ -1,3 +1,4 @@
+using TeamsCctv.Features.SignIn;
 using TeamsCctv.Hosting;
 
 if (Commands.TryRun(args, out var exit))
@@ -7,6 +8,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddTeamsCctv();
 
 var app = builder.Build();
+if (StartCheck.Refuses(app.Services))
+    return StartCheck.Refused;
 app.MapTeamsCctv();
 await app.RunAsync();
 return 0;

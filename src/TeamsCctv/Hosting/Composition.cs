@@ -3,11 +3,15 @@ using TeamsCctv.Features.Ask;
 using TeamsCctv.Features.CctvLog;
 using TeamsCctv.Features.Decisions;
 using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Features.DevChat;
 using TeamsCctv.Features.Faults;
 using TeamsCctv.Features.Keeping;
 using TeamsCctv.Features.Messages;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Features.Retention;
+using TeamsCctv.Features.SampleTrust;
+using TeamsCctv.Features.SignIn;
+using TeamsCctv.Pages;
 using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Storage;
 
@@ -34,8 +38,21 @@ public static class Composition
         services.AddFollower<CctvLogView>();
         services.AddHostedService<RetentionAsks>();
 
-        services.AddTeams(builder.Configuration, builder.Environment);
-        services.AddSingleton(PublicAddress.From(builder.Configuration));
+        var localChannel = builder.AddDevChat(data.File("chat.db"), SampleTrust.Tenant, provider => ChatStaff.Of(provider.GetRequiredService<Registers>()));
+        try
+        {
+            services.AddTeams(builder.Configuration, builder.Environment, localChannel);
+        }
+        catch (BotSettingsException incomplete)
+        {
+            foreach (var wrong in incomplete.Wrong)
+                services.AddSingleton(new StartProblem(wrong));
+        }
+
+        var address = PublicAddress.From(builder.Configuration, builder.Environment);
+        services.AddSingleton(address);
+        if (address.Problem is { } problem)
+            services.AddSingleton(new StartProblem(problem));
         services.AddSingleton<ITurnHandler, Turns>().AddSingleton<ChatWords>().AddSingleton<Conversations>();
         services.AddSingleton<CardDrawer>().AddSingleton<CaseAnswers>().AddSingleton<CardSender>();
         services.AddSingleton<ICards, DecisionCard>().AddSingleton<ICards, KeepCard>().AddSingleton<ICards, FaultCard>();
@@ -44,13 +61,16 @@ public static class Composition
         services.AddSingleton<ICardVerbs, DecisionVerbs>().AddSingleton<ICardVerbs, KeepVerbs>();
         services.AddFollower<CardPlan>();
         services.AddHostedService<Sending>();
+        builder.AddPages();
         return builder;
     }
 
     public static void MapTeamsCctv(this WebApplication app)
     {
         app.MapMessages();
+        app.MapDevChat();
         app.MapTiles();
+        app.MapPages();
     }
 
     private static void AddFollower<T>(this IServiceCollection services)

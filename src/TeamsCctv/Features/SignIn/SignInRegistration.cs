@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using TeamsCctv.Hosting;
+using TeamsCctv.Protocols.Entra;
+
+namespace TeamsCctv.Features.SignIn;
+
+/// <summary>Signing in: cookies of ours in both ways; only who they were given to differs.</summary>
+public static class SignInRegistration
+{
+    private static readonly TimeSpan SchoolDay = TimeSpan.FromHours(10);
+
+    public static void AddSignIn(this WebApplicationBuilder builder)
+    {
+        var settings = SignInSettings.From(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<Callers>();
+        builder.Services.AddDataProtection()
+            .SetApplicationName("TeamsCctv")
+            .PersistKeysToFileSystem(Keys(DataDirectory.From(builder.Configuration)));
+
+        // The keys lie beside the log's own key, readable by their owner only; its warning at each start would say no more.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        builder.Services.AddAntiforgery(options =>
+        {
+            options.FormFieldName = "__RequestVerificationToken";
+            Harden(options.Cookie, "teamscctv-forms", settings);
+        });
+        builder.Services.AddAuthorization();
+        if (settings.Way == SignInWay.Entra)
+            EntraSignIn.Add(builder.Services, settings.Instance, settings.Tenant, settings.ClientId, cookie => Configure(cookie, settings));
+        else
+            builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Configure(cookie, settings));
+    }
+
+    private static void Configure(CookieAuthenticationOptions options, SignInSettings settings)
+    {
+        Harden(options.Cookie, "teamscctv", settings);
+        options.ExpireTimeSpan = SchoolDay;
+        options.SlidingExpiration = false;
+        options.LoginPath = SignInEndpoints.Path;
+        options.ReturnUrlParameter = SignInEndpoints.ReturnTo;
+    }
+
+    private static void Harden(CookieBuilder cookie, string name, SignInSettings settings)
+    {
+        cookie.Name = name;
+        cookie.HttpOnly = true;
+        cookie.SameSite = SameSiteMode.Lax;
+        cookie.SecurePolicy = settings.Way == SignInWay.Entra ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+    }
+
+    private static DirectoryInfo Keys(DataDirectory data)
+    {
+        var path = data.File("keys");
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

@@ -1,0 +1,106 @@
+using NodaTime;
+using NodaTime.Text;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Following;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Pages.Cases;
+
+/// <summary>
+/// Which cases are where, made from the records: what <c>/cases</c> and the first page list. It keeps no name; the
+/// register's keys that it keeps go when the case's names are erased.
+/// </summary>
+public sealed class CaseList(Database database, Registers registers) : LogFollower("case-list", database, registers)
+{
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Database.WriteAsync(session =>
+        {
+            session.Execute(
+                """
+                CREATE TABLE IF NOT EXISTS case_list (
+                    school TEXT NOT NULL, case_id TEXT NOT NULL, number INTEGER NOT NULL, state TEXT NOT NULL, camera TEXT,
+                    asked_by TEXT, barred TEXT, since INTEGER NOT NULL, keep_until TEXT,
+                    PRIMARY KEY (school, case_id)
+                ) WITHOUT ROWID
+                """);
+            session.Execute("CREATE INDEX IF NOT EXISTS case_list_state ON case_list (school, state)");
+            return session.Execute("CREATE INDEX IF NOT EXISTS case_list_asked ON case_list (school, asked_by)");
+        });
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override void Apply(LogReader log, long seq, string? caseId, string kind)
+    {
+        if (caseId is null || CaseActs.Load(log, caseId) is not { } download)
+            return;
+        log.Session.Execute(
+            """
+            INSERT INTO case_list (school, case_id, number, state, camera, asked_by, barred, since, keep_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            ON CONFLICT (school, case_id) DO UPDATE SET state = $4, camera = $5, asked_by = $6, barred = $7, since = $8, keep_until = $9
+            """,
+            log.School, caseId, download.Opened.Number, download.State.ToString(), download.Request?.CameraName,
+            download.Request?.By.Person, Barred(download), Since(download).ToUnixTimeMilliseconds(),
+            download.KeepUntil is { } until ? LocalDatePattern.Iso.Format(until) : null);
+    }
+
+    /// <summary>A school's cases in these states, the longest waiting first, as of every record appended before the call.</summary>
+    public async Task<IReadOnlyList<ListedCase>> InAsync(string school, IReadOnlyCollection<DownloadState> states, CancellationToken cancellation)
+    {
+        await CatchUpAsync(school, cancellation);
+        return Database.Read(session => states
+            .SelectMany(state => session.Query(
+                "SELECT case_id, state, camera, asked_by, barred, since, keep_until FROM case_list WHERE school = $1 AND state = $2 ORDER BY since LIMIT 500",
+                Row, school, state.ToString()))
+            .OrderBy(row => row.Since)
+            .ToList());
+    }
+
+    /// <summary>What one person asked for at a school, newest first.</summary>
+    public async Task<IReadOnlyList<ListedCase>> AskedByAsync(string school, string person, CancellationToken cancellation)
+    {
+        await CatchUpAsync(school, cancellation);
+        return Database.Read(session => session.Query(
+            "SELECT case_id, state, camera, asked_by, barred, since, keep_until FROM case_list WHERE school = $1 AND asked_by = $2 ORDER BY number DESC LIMIT 500",
+            Row, school, person));
+    }
+
+    private static ListedCase Row(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
+        row.GetString(0),
+        Enum.Parse<DownloadState>(row.GetString(1)),
+        row.IsDBNull(2) ? null : row.GetString(2),
+        row.IsDBNull(3) ? null : row.GetString(3),
+        row.IsDBNull(4) ? null : row.GetString(4),
+        Instant.FromUnixTimeMilliseconds(row.GetInt64(5)),
+        row.IsDBNull(6) ? null : LocalDatePattern.Iso.Parse(row.GetString(6)).Value);
+
+    /// <summary>Who may not decide what waits: whoever asked for it.</summary>
+    private static string? Barred(DownloadCase download) => download.State switch
+    {
+        DownloadState.AwaitingAuthorisation => download.Request?.By.Person,
+        DownloadState.AwaitingDeletion => download.DeletionAsked?.Fact.By?.Person,
+        _ => null,
+    };
+
+    private static Instant Since(DownloadCase download) => download.State switch
+    {
+        DownloadState.AwaitingAuthorisation => download.Opened.At,
+        DownloadState.Refused => download.Refused!.At,
+        DownloadState.Authorised => download.Authorised!.At,
+        DownloadState.Kept => download.DeletionRefused?.At ?? download.Downloaded!.At,
+        DownloadState.AwaitingDeletion => download.DeletionAsked!.At,
+        DownloadState.DeletionAuthorised => download.DeletionAuthorised!.At,
+        DownloadState.Deleted => download.Deleted!.At,
+        DownloadState.Erased => download.Opened.At,
+    };
+}
+
+/// <summary>A case as the lists show it.</summary>
+/// <param name="Camera">Null once the names are erased.</param>
+/// <param name="AskedBy">The register's key of who asked.</param>
+/// <param name="Barred">The key of the person who may not decide what waits.</param>
+/// <param name="Since">Since when it stands where it stands.</param>
+/// <param name="KeepUntil">The last day the clip is kept.</param>
+public sealed record ListedCase(
+    string Id, DownloadState State, string? Camera, string? AskedBy, string? Barred, Instant Since, LocalDate? KeepUntil);

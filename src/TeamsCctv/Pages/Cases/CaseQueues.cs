@@ -1,0 +1,55 @@
+using NodaTime;
+using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Pages.Shared;
+
+namespace TeamsCctv.Pages.Cases;
+
+/// <summary>What waits for whom at a school.</summary>
+/// <param name="Decisions">Everything that waits for a signature.</param>
+/// <param name="ToDecide">Of these, what this person may sign.</param>
+/// <param name="ToDo">Signed, and this person may carry it out.</param>
+/// <param name="Due">Kept recordings whose time runs out within <see cref="Soon"/> days, and deletions under way.</param>
+public sealed record CaseQueues(
+    IReadOnlyList<ListedCase> Decisions,
+    IReadOnlyList<ListedCase> ToDecide,
+    IReadOnlyList<ListedCase> ToDo,
+    IReadOnlyList<ListedCase> Due)
+{
+    public const int Soon = 30;
+
+    public static async Task<CaseQueues> OfAsync(CaseList cases, Visitor visitor, CancellationToken cancellation)
+    {
+        var policy = visitor.Scene.Policy;
+        var open = await cases.InAsync(
+            visitor.School.Id,
+            [DownloadState.AwaitingAuthorisation, DownloadState.Authorised, DownloadState.Kept, DownloadState.AwaitingDeletion, DownloadState.DeletionAuthorised],
+            cancellation);
+        var horizon = London.DayOf(visitor.Scene.Now).PlusDays(Soon);
+        List<ListedCase> decisions = [.. open.Where(listed => listed.State is DownloadState.AwaitingAuthorisation or DownloadState.AwaitingDeletion)];
+        return new(
+            decisions,
+            [.. decisions.Where(listed => listed.Barred != visitor.Person.Key && visitor.Holds(DecidersOf(listed)))],
+            [.. open.Where(CanDo)],
+            [
+                .. open
+                    .Where(listed => listed.State is DownloadState.AwaitingDeletion or DownloadState.DeletionAuthorised
+                        || (listed is { State: DownloadState.Kept, KeepUntil: { } until } && until <= horizon))
+                    .OrderBy(listed => listed.KeepUntil ?? LocalDate.MaxIsoValue),
+            ]);
+
+        IReadOnlyList<string> DecidersOf(ListedCase listed) =>
+            listed.State == DownloadState.AwaitingAuthorisation ? policy.Download.Decide : policy.Deletion.Decide;
+
+        bool CanDo(ListedCase listed)
+        {
+            var asker = listed.AskedBy == visitor.Person.Key && visitor.Holds(policy.Download.Ask);
+            return listed.State switch
+            {
+                DownloadState.Authorised => asker || visitor.Holds(policy.Download.Record),
+                DownloadState.DeletionAuthorised => asker || visitor.Holds([.. policy.Download.Record, .. policy.Deletion.CarryOut]),
+                _ => false,
+            };
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using TeamsCctv.Features.SignIn;
+using TeamsCctv.Pages.Cases;
+using TeamsCctv.Pages.Home;
+using TeamsCctv.Pages.Log;
+using TeamsCctv.Pages.Shared;
+
+namespace TeamsCctv.Pages;
+
+/// <summary>The pages: rendered on the server, forms, no script, no circuits.</summary>
+public static class PagesRegistration
+{
+    public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
+    {
+        builder.AddSignIn();
+        builder.Services.AddRazorComponents();
+        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>();
+        builder.Services.AddSingleton<CaseList>().AddHostedService(provider => provider.GetRequiredService<CaseList>());
+        return builder;
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<SignInSettings>();
+        app.UsePageHeaders(settings);
+        app.UsePageErrors();
+        app.MapStaticAssets();
+
+        var pages = app.MapGroup("").AddEndpointFilter(PageHeaders.NoStoreAsync);
+        pages.MapSignIn(settings);
+
+        var signedIn = pages.MapGroup("").RequireAuthorization();
+        signedIn.MapHome();
+        signedIn.MapLog();
+        pages.MapFallback(() => PageErrors.NotFound());
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace TeamsCctv.Pages.Shared;
+
+/// <summary>
+/// A form a page of ours posted: bounded before it is read, and proved by its antiforgery token to come from such a
+/// page. Values are as typed, at most <see cref="LongestValue"/> bytes each; a field that is absent reads as empty.
+/// </summary>
+public sealed class PostedForm
+{
+    public const int LongestValue = 8 * 1024;
+
+    private const int LongestBody = 64 * 1024;
+
+    private static readonly FormOptions Bounds = new()
+    {
+        BufferBody = false,
+        BufferBodyLengthLimit = LongestBody,
+        KeyLengthLimit = 64,
+        ValueLengthLimit = LongestValue,
+        ValueCountLimit = 32,
+    };
+
+    private readonly IFormCollection _fields;
+
+    private PostedForm(IFormCollection fields) => _fields = fields;
+
+    public string this[string field] => _fields[field] is [{ } value] ? value : "";
+
+    public IReadOnlyDictionary<string, string> Values => _fields.Keys
+        .Where(key => key.Length > 0 && !key.StartsWith("__", StringComparison.Ordinal))
+        .ToDictionary(key => key, key => this[key]);
+
+    /// <summary>The form, or null where it is too large, malformed or not from a page of ours for this person.</summary>
+    public static async Task<PostedForm?> ReadAsync(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = LongestBody;
+        if (http.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true)
+            return null;
+        http.Features.Set<IFormFeature>(new FormFeature(http.Request, Bounds));
+        try
+        {
+            var fields = await http.Request.ReadFormAsync(http.RequestAborted);
+            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http) ? new(fields) : null;
+        }
+        catch (Exception wrong) when (wrong is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What to answer where <see cref="ReadAsync"/> gave nothing.</summary>
+    public static IResult Rejected(HttpContext http) => Page.Of<MessagePage>(
+        new
+        {
+            Title = "That form could not be taken",
+            Says = "It was opened before you signed in, or it is larger than a form of ours can be. Nothing was changed.",
+            Instead = "Go back, reload the page and fill the form in again.",
+        },
+        StatusCodes.Status400BadRequest);
+}

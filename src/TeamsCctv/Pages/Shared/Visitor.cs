@@ -1,0 +1,37 @@
+using TeamsCctv.Domain.Cameras;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Staff;
+using TeamsCctv.Features.Acts;
+
+namespace TeamsCctv.Pages.Shared;
+
+/// <summary>Who looks at a page, at which school, and what they hold there; there is none without an office there.</summary>
+/// <param name="Scene">The school with its rules, at the moment of the request.</param>
+/// <param name="Schools">Every school this person holds something at.</param>
+/// <param name="Offices">What they hold at this one; at least one.</param>
+/// <param name="HasChat">The local chat page is there.</param>
+public sealed record Visitor(Caller Caller, Scene Scene, IReadOnlyList<School> Schools, IReadOnlyList<Office> Offices, bool HasChat)
+{
+    public School School => Scene.School;
+
+    public Person Person => Caller.Person;
+
+    /// <summary>Titles as the header shows them, once each.</summary>
+    public string Titles => string.Join(", ", Offices.Select(office => Scene.Sign(office).Title).Distinct());
+
+    public bool Holds(params IEnumerable<string> positions) => Offices.Any(office => positions.Contains(office.Position));
+
+    public bool ReadsLog => Holds(Scene.Policy.Log.Readers);
+
+    public bool ReadsRecorders => Holds([.. Scene.Policy.Faults.Tell, .. Scene.Policy.Log.Readers]);
+
+    /// <summary>Positions by their titles, as one asks for them: <c>Headteacher, Site Manager or DPO</c>.</summary>
+    public string TitlesOf(IReadOnlyList<string> positions)
+    {
+        var titles = positions.Select(id => Scene.Policy.Position(id)?.Title ?? id).ToList();
+        return titles.Count == 1 ? titles[0] : $"{string.Join(", ", titles[..^1])} or {titles[^1]}";
+    }
+
+    /// <summary>A path that keeps the school chosen, for people who have several.</summary>
+    public string To(string path) => Schools.Count > 1 ? $"{path}?school={School.Id}" : path;
+}
