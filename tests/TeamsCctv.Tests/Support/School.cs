@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -7,6 +8,7 @@ using TeamsCctv.Domain.Cases;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.SampleTrust;
 using TeamsCctv.Storage;
+using TeamsCctv.Tests.Support.Js;
 
 namespace TeamsCctv.Tests.Support;
 
@@ -14,6 +16,8 @@ namespace TeamsCctv.Tests.Support;
 public sealed class School : IAsyncDisposable
 {
     public const string Oakfield = "oakfield";
+
+    private readonly ConcurrentBag<JsonObject> _shown = [];
 
     private School(Host host, FakeTeams teams) => (Host, Teams) = (host, teams);
 
@@ -57,7 +61,10 @@ public sealed class School : IAsyncDisposable
     {
         using var answer = await PostAsync(Press(who, message, action, typed));
         answer.EnsureSuccessStatusCode();
-        return new((await answer.Content.ReadFromJsonAsync<JsonObject>())!);
+        var shown = new Shown((await answer.Content.ReadFromJsonAsync<JsonObject>())!);
+        if (shown.NewCard is { } card && shown.Status == 200)
+            _shown.Add(card);
+        return shown;
     }
 
     public static JsonObject Press(string who, string message, JsonObject action, params (string Input, string Value)[] typed)
@@ -126,10 +133,17 @@ public sealed class School : IAsyncDisposable
     public T Last<T>(string school = Oakfield)
         where T : class, IFact => Records(school).Select(record => record.Fact).OfType<T>().Last();
 
+    /// <summary>Ends the school day: everything it said must pass Microsoft's own schema and renderer.</summary>
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         await Teams.DisposeAsync();
+        var complaints = await Task.WhenAll(
+        [
+            .. Teams.Heard.DistinctBy(activity => activity.ToJsonString()).Select(activity => JsValidator.CheckActivityAsync(activity)),
+            .. _shown.Select(card => JsValidator.CheckCardAsync(card)),
+        ]);
+        Assert.Empty(complaints.SelectMany(list => list));
     }
 
     private static JsonObject Envelope(string who, string type)

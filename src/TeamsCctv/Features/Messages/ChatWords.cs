@@ -37,7 +37,7 @@ public sealed class ChatWords(
         static JsonObject Form(Card card) => Activities.Card(card, card.Name);
     }
 
-    private static Card Help(string? first = null) => new(
+    internal static Card Help(string? first = null) => new(
         "What you can do here",
         [
             .. first is null ? Array.Empty<Element>() : [new TextBlock(first)],

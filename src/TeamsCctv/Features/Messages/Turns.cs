@@ -28,6 +28,12 @@ public sealed class Turns(
             await conversations.RememberAsync(account, activity.Reference, caller.Person.Key);
         if (activity.CardInvoke is { } press)
             return await PressAsync(activity, press, caller, cancellationToken);
+        if (activity is { Type: ActivityTypes.InstallationUpdate, Action: "add", Conversation.IsPersonal: true } && caller is not null)
+        {
+            var welcome = ChatWords.Help();
+            await connector.SendAsync(activity.Reference, Activities.Card(welcome, welcome.Name), null, cancellationToken);
+        }
+
         if (activity.IsMessage)
         {
             var reply = caller is null
