@@ -13,7 +13,9 @@ public readonly record struct TilePath
     public const int FullWidth = 1 << Height;
 
     private const int MaxLevel = 63;
-    private const long MaxIndex = 999_999_999_999_999_999;
+
+    /// <summary>The number of the first hash in a tile, 256 times its index, is a long as well.</summary>
+    private const long MaxIndex = long.MaxValue / FullWidth;
 
     private TilePath(bool entries, int level, long index, int width)
     {
@@ -50,7 +52,7 @@ public readonly record struct TilePath
     {
         foreach (var bundle in OfLevel(true, 0, size))
             yield return bundle;
-        for (var level = 0; size >> (level * Height) > 0; level++)
+        for (var level = 0; level * Height < 64 && size >> (level * Height) > 0; level++)
         {
             foreach (var tile in OfLevel(false, level, size >> (level * Height)))
                 yield return tile;
@@ -125,6 +127,6 @@ public readonly record struct TilePath
                 return false;
             index = (index * 1000) + group;
         }
-        return true;
+        return index <= MaxIndex;
     }
 }

@@ -36,7 +36,7 @@ public sealed record VerificationReport
     /// <summary>Records that the checkpoint covers.</summary>
     public long Size { get; init; }
 
-    /// <summary>The checkpoint first, then by record. At most <see cref="FindingList.Max"/>.</summary>
+    /// <summary>The checkpoint first, then by record. At most 1,000.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>Findings beyond those listed.</summary>
