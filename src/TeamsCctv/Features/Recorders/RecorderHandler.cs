@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Recorders;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Records;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Recorders;
+
+/// <summary>
+/// Turns accepted events into records, in the order of their acceptance. The record and the mark on the inbox are one
+/// transaction: a crash at any line repeats nothing and loses nothing.
+/// </summary>
+public sealed class RecorderHandler(Database database, RecordLog log, Registers registers, Scenes scenes) : BackgroundService
+{
+    // Small, because recorders that wait for their answer share the writer.
+    private const int AtOnce = 32;
+
+    private readonly SemaphoreSlim _bell = new(1, 1);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(session =>
+        {
+            Inbox.Create(session);
+            EpisodeTable.Create(session);
+            return true;
+        });
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until every event accepted so far is on the record.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        while (HasDue())
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        database.Committed += Ring;
+        try
+        {
+            while (true)
+            {
+                // The bell is rung after commits; the second's patience covers a store that failed meanwhile.
+                await _bell.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
+                while (HasDue() && await StepAsync())
+                    stoppingToken.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            database.Committed -= Ring;
+        }
+    }
+
+    public override void Dispose()
+    {
+        _bell.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private bool HasDue() => database.Read(session => Inbox.HasDue(session, RecorderIngest.Lane));
+
+    private async Task<bool> StepAsync()
+    {
+        try
+        {
+            return await database.WriteAsync(session =>
+            {
+                Dictionary<string, Commit> commits = [];
+                foreach (var item in Inbox.Due(session, RecorderIngest.Lane, AtOnce))
+                {
+                    var reported = JsonSerializer.Deserialize<Reported>(item.Body, Facts.Json)!;
+                    if (!commits.TryGetValue(reported.School, out var commit))
+                        commits.Add(reported.School, commit = log.Open(session, reported.School));
+                    commit.Append(new(
+                        Fact(reported, Instant.FromUnixTimeMilliseconds(item.Received)),
+                        null,
+                        Actor.System("recorder"),
+                        Commit.Under(scenes.PolicyOf(reported.School))));
+                    Inbox.Done(session, item);
+                }
+
+                return true;
+            });
+        }
+        catch (Exception failure) when (failure is StoreFailedException or SqliteException)
+        {
+            // What was kept of this step is not due any more; the next round does the rest.
+            return false;
+        }
+    }
+
+    private RecorderReported Fact(Reported reported, Instant received)
+    {
+        var heard = reported.Event;
+        var camera = registers.Cameras.CameraOn(reported.Recorder, heard.Camera?.Channel, heard.Camera?.Device);
+        return new(
+            reported.Recorder,
+            reported.RecorderName,
+            heard.Kind.ToString(),
+            heard.VendorType,
+            camera?.Id,
+            camera?.Name ?? Unknown(heard.Camera),
+            heard.At ?? received);
+    }
+
+    /// <summary>A camera the register does not know, as the recorder names it: somebody must find out which it is.</summary>
+    private static string? Unknown(CameraReference? camera) => camera switch
+    {
+        null => null,
+        { Channel: { } channel } => $"channel {channel}, not in the register",
+        _ => $"device {camera.Device}, not in the register",
+    };
+
+    private void Ring()
+    {
+        if (_bell.CurrentCount > 0)
+            return;
+        try
+        {
+            _bell.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Two rings at once are one.
+        }
+    }
+}

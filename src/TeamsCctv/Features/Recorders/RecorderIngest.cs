@@ -1,0 +1,60 @@
+using System.Text.Json;
+using NodaTime;
+using TeamsCctv.Domain.Cameras;
+using TeamsCctv.Domain.Recorders;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Recorders;
+
+/// <summary>
+/// Accepts what recorders tell: news into the inbox, repeats into their episode, in one transaction a body. Signs of
+/// life need no write.
+/// </summary>
+public sealed class RecorderIngest(Database database)
+{
+    /// <summary>The inbox lane of recorder events.</summary>
+    internal const string Lane = "recorder";
+
+    /// <summary>Returns once everything is on disk. The same body again changes nothing but an episode's last repeat.</summary>
+    /// <exception cref="StoreFailedException">Nobody knows whether it was accepted; the same body may be given again.</exception>
+    public Task AcceptAsync(Recorder recorder, IReadOnlyList<RecorderEvent> events, Instant received)
+    {
+        var news = events
+            .Where(heard => heard.Kind.IsReported())
+            .Select(heard => new Candidate(
+                heard,
+                EpisodeKey.Of(recorder.Id, heard),
+                JsonSerializer.Serialize(new Reported(recorder.School, recorder.Id, recorder.Name, heard), Facts.Json)))
+            .ToList();
+        return news.Count == 0 ? Task.CompletedTask : database.WriteAsync(session => Accept(session, news, received));
+    }
+
+    private static bool Accept(Session session, List<Candidate> candidates, Instant received)
+    {
+        foreach (var (heard, key, body) in candidates)
+        {
+            switch (Episodes.Judge(heard, received, heard.Kind.IsAct() ? null : EpisodeTable.LastRepeat(session, key)))
+            {
+                case News.Episode:
+                    if (Inbox.Add(session, Lane, key.Recorder, heard.DeliveryId, received.ToUnixTimeMilliseconds(), body) && !heard.Kind.IsAct())
+                        EpisodeTable.Open(session, key, received);
+                    break;
+                case News.Repeat:
+                    EpisodeTable.Repeat(session, key, received);
+                    break;
+                case News.Over:
+                    EpisodeTable.Over(session, key, received);
+                    break;
+                case News.SignOfLife:
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    private sealed record Candidate(RecorderEvent Heard, EpisodeKey Key, string Body);
+}
+
+/// <summary>A message as it waits in the inbox, with what the register said of its recorder then.</summary>
+internal sealed record Reported(string School, string Recorder, string RecorderName, RecorderEvent Event);
