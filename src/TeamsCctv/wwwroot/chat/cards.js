@@ -18,7 +18,7 @@ const host = new AdaptiveCards.HostConfig({
   fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 22 },
   fontWeights: { lighter: 400, default: 400, bolder: 600 },
   lineHeights: { small: 16, default: 20, medium: 22, large: 24, extraLarge: 28 },
-  spacing: { small: 4, default: 8, medium: 12, large: 16, extraLarge: 24, padding: 16 },
+  spacing: { small: 4, default: 12, medium: 16, large: 20, extraLarge: 28, padding: 16 },
   separator: { lineThickness: 1, lineColor: '#e0e0e0' },
   supportsInteractivity: true,
   containerStyles: {
@@ -38,11 +38,11 @@ const host = new AdaptiveCards.HostConfig({
   },
   inputs: {
     label: {
-      inputSpacing: 4,
+      inputSpacing: 'small',
       requiredInputs: { color: 'default', weight: 'bolder', suffix: ' *', suffixColor: 'attention' },
       optionalInputs: { color: 'default', weight: 'bolder' },
     },
-    errorMessage: { color: 'attention', weight: 'default', spacing: 4 },
+    errorMessage: { color: 'attention', weight: 'default', spacing: 'small' },
   },
   actions: {
     maxActions: 6, spacing: 'default', buttonSpacing: 8, actionsOrientation: 'horizontal', actionAlignment: 'left',

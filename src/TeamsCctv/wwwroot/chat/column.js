@@ -218,7 +218,7 @@ export class Column {
     }
     this.entries.set(change.id, entry);
     if (focused) entry.node.focus({ preventScroll: true });
-    if (!before && atEnd && change.place === this.place) this.scroll();
+    if (!before && atEnd && change.place === this.place) this.scroll(entry.node);
   }
 
   daySeparator(log, at) {
@@ -297,9 +297,11 @@ export class Column {
     this.scroll();
   }
 
-  scroll() {
+  /** To the end, or to the beginning of a last message that is taller than the log. */
+  scroll(last) {
     const log = this.logs[this.place];
-    log.scrollTop = log.scrollHeight;
+    const top = last ? last.offsetTop - log.offsetTop - 12 : log.scrollHeight;
+    log.scrollTop = Math.min(top, log.scrollHeight - log.clientHeight);
   }
 }
 
