@@ -13,17 +13,18 @@ public sealed class AppProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero });
-    private readonly StringBuilder output = new();
-    private readonly Dictionary<string, string> settings;
-    private Process? process;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero });
+    private readonly StringBuilder _output = new();
+    private readonly Dictionary<string, string> _settings;
+    private Process? _process;
+    private Stopwatch _launched = new();
 
-    private AppProcess(string assembly, Dictionary<string, string> settings)
+    private AppProcess(string assembly, Dictionary<string, string> settings, string? data)
     {
         Assembly = assembly;
-        this.settings = settings;
+        _settings = settings;
         Url = new($"http://127.0.0.1:{FreePort()}/");
-        Data = Directory.CreateTempSubdirectory("teamscctv-").FullName;
+        Data = data ?? Directory.CreateTempSubdirectory("teamscctv-").FullName;
     }
 
     /// <summary>Where it answers; the same after a restart.</summary>
@@ -36,7 +37,7 @@ public sealed class AppProcess : IAsyncDisposable
     public string Assembly { get; }
 
     /// <summary>The running process's id.</summary>
-    public int Id => process?.Id ?? throw new InvalidOperationException("The program is not running.");
+    public int Id => _process?.Id ?? throw new InvalidOperationException("The program is not running.");
 
     /// <summary>How long the last start took, from the process's start to its first answer.</summary>
     public TimeSpan StartTook { get; private set; }
@@ -46,17 +47,18 @@ public sealed class AppProcess : IAsyncDisposable
     {
         get
         {
-            lock (output)
-                return output.ToString();
+            lock (_output)
+                return _output.ToString();
         }
     }
 
-    /// <summary>Starts the program on an empty data directory and returns when it answers.</summary>
+    /// <summary>Starts the program, by default on an empty data directory, and returns when it answers.</summary>
     /// <param name="settings">Environment variables beside those that say Development and where the pages are.</param>
     /// <param name="assembly">Another assembly than the solution's own build.</param>
-    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string? assembly = null)
+    /// <param name="data">A directory to start on; it is removed with the process as well.</param>
+    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string? assembly = null, string? data = null)
     {
-        var app = new AppProcess(assembly ?? Repository.BuiltApp, new(settings ?? new Dictionary<string, string>()));
+        var app = new AppProcess(assembly ?? Repository.BuiltApp, new(settings ?? new Dictionary<string, string>()), data);
         try
         {
             await app.StartAgainAsync();
@@ -69,36 +71,65 @@ public sealed class AppProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it again on the same data and address, after it was killed.</summary>
+    /// <summary>Starts it again on the same data and address, after it was killed, and returns when it answers.</summary>
     public async Task StartAgainAsync()
     {
-        if (process is { HasExited: false })
+        Launch();
+        await FirstAnswerAsync();
+    }
+
+    /// <summary>Starts it and does not wait: it can be killed before it ever answers.</summary>
+    public void Launch()
+    {
+        if (_process is { HasExited: false })
             throw new InvalidOperationException("The program is still running.");
-        process?.Dispose();
-        var clock = Stopwatch.StartNew();
-        process = Process.Start(StartInfo())!;
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        await FirstAnswerAsync(clock);
-        StartTook = clock.Elapsed;
+        _process?.Dispose();
+        _launched = Stopwatch.StartNew();
+        _process = Process.Start(StartInfo())!;
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Returns when it answers, whatever it says.</summary>
+    /// <exception cref="InvalidOperationException">It ended, or did not answer in time; says what it wrote.</exception>
+    public async Task FirstAnswerAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await _http.GetAsync(Url, HttpCompletionOption.ResponseHeadersRead);
+                StartTook = _launched.Elapsed;
+                return;
+            }
+            catch (HttpRequestException) when (_launched.Elapsed < Patience && _process is { HasExited: false })
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20));
+            }
+            catch (HttpRequestException wrong)
+            {
+                var how = _process!.HasExited ? $"ended with exit code {_process.ExitCode} before it answered" : $"gave no answer within {Patience.TotalSeconds:0} s";
+                throw new InvalidOperationException($"{Path.GetFileName(Assembly)} {how}.\n{Output}", wrong);
+            }
+        }
     }
 
     /// <summary>Ends it as a power cut would (SIGKILL): no handler of its own runs.</summary>
     public async Task KillAsync()
     {
-        if (process is not { HasExited: false })
+        if (_process is not { HasExited: false })
             return;
-        process.Kill();
-        await process.WaitForExitAsync();
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        process?.Dispose();
-        http.Dispose();
+        _process?.Dispose();
+        _http.Dispose();
         Directory.Delete(Data, recursive: true);
     }
 
@@ -114,7 +145,7 @@ public sealed class AppProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_CONTENTROOT"] = Repository.AppSources;
         start.Environment["DOTNET_gcServer"] = "0";
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in _settings)
             start.Environment[name] = value;
         return start;
     }
@@ -123,29 +154,8 @@ public sealed class AppProcess : IAsyncDisposable
     {
         if (line.Data is null)
             return;
-        lock (output)
-            output.AppendLine(line.Data);
-    }
-
-    private async Task FirstAnswerAsync(Stopwatch clock)
-    {
-        while (true)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(Url, HttpCompletionOption.ResponseHeadersRead);
-                return;
-            }
-            catch (HttpRequestException) when (clock.Elapsed < Patience && !process!.HasExited)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20));
-            }
-            catch (HttpRequestException wrong)
-            {
-                var how = process!.HasExited ? $"ended with exit code {process.ExitCode} before it answered" : $"gave no answer within {Patience.TotalSeconds:0} s";
-                throw new InvalidOperationException($"{Path.GetFileName(Assembly)} {how}.\n{Output}", wrong);
-            }
-        }
+        lock (_output)
+            _output.AppendLine(line.Data);
     }
 
     // Freed again before the program takes it: somebody else may be quicker, and the start then says so.

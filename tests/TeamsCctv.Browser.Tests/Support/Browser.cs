@@ -17,8 +17,8 @@ public sealed class Browser : IAsyncLifetime
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
     ];
 
-    private IPlaywright? playwright;
-    private IBrowser? chromium;
+    private IPlaywright? _playwright;
+    private IBrowser? _chromium;
 
     /// <summary>The executable, from CHROMIUM_PATH or the search path; null where there is none.</summary>
     public static string? Executable { get; } =
@@ -28,16 +28,16 @@ public sealed class Browser : IAsyncLifetime
     {
         if (Executable is null)
             return;
-        playwright = await Playwright.CreateAsync();
-        chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Arguments });
+        _playwright = await Playwright.CreateAsync();
+        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Arguments });
     }
 
     /// <summary>A person's own window: British English, London time, and nothing kept from another's.</summary>
     public async Task<IBrowserContext> NewContextAsync(Uri app, int width = 1280, int height = 900)
     {
         ArgumentNullException.ThrowIfNull(app);
-        Assert.SkipWhen(chromium is null, "No Chromium was found: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.");
-        return await chromium!.NewContextAsync(new()
+        Assert.SkipWhen(_chromium is null, "No Chromium was found: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.");
+        return await _chromium!.NewContextAsync(new()
         {
             BaseURL = app.ToString(),
             Locale = "en-GB",
@@ -49,9 +49,9 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (chromium is not null)
-            await chromium.DisposeAsync();
-        playwright?.Dispose();
+        if (_chromium is not null)
+            await _chromium.DisposeAsync();
+        _playwright?.Dispose();
     }
 
     private static string? Found() =>

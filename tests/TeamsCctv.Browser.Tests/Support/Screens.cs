@@ -10,10 +10,10 @@ namespace TeamsCctv.Browser.Tests.Support;
 /// </summary>
 public sealed class Screens
 {
-    private readonly string folder;
-    private int taken;
+    private readonly string _folder;
+    private int _taken;
 
-    private Screens(string folder) => this.folder = folder;
+    private Screens(string folder) => _folder = folder;
 
     /// <summary>The screenshots of the test that is running.</summary>
     public static Screens OfThisTest()
@@ -31,8 +31,8 @@ public sealed class Screens
     public async Task<string> TakeAsync(IPage page, string name)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var number = Interlocked.Increment(ref taken).ToString("00", CultureInfo.InvariantCulture);
-        var file = Path.Combine(folder, $"{number}-{name}.png");
+        var number = Interlocked.Increment(ref _taken).ToString("00", CultureInfo.InvariantCulture);
+        var file = Path.Combine(_folder, $"{number}-{name}.png");
         await page.ScreenshotAsync(new() { Path = file, FullPage = true, Animations = ScreenshotAnimations.Disabled });
         return file;
     }

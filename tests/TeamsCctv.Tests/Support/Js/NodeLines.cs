@@ -10,20 +10,20 @@ internal sealed class NodeLines
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonNode>> waiting = new();
-    private readonly Lock writing = new();
-    private readonly StringBuilder complaints = new();
-    private readonly Process process;
-    private volatile string? ended;
-    private long last;
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonNode>> _waiting = new();
+    private readonly Lock _writing = new();
+    private readonly StringBuilder _complaints = new();
+    private readonly Process _process;
+    private volatile string? _ended;
+    private long _last;
 
     private NodeLines(Process process)
     {
-        this.process = process;
+        _process = process;
         process.ErrorDataReceived += (_, line) =>
         {
-            lock (complaints)
-                complaints.AppendLine(line.Data);
+            lock (_complaints)
+                _complaints.AppendLine(line.Data);
         };
         process.BeginErrorReadLine();
         _ = Task.Run(ReadAsync);
@@ -57,15 +57,15 @@ internal sealed class NodeLines
 
     public async Task<JsonNode> AskAsync(string kind, JsonNode value)
     {
-        var id = Interlocked.Increment(ref last);
-        var answer = waiting[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var id = Interlocked.Increment(ref _last);
+        var answer = _waiting[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var line = new JsonObject { ["id"] = id, ["kind"] = kind, ["value"] = value.DeepClone() }.ToJsonString();
         try
         {
-            lock (writing)
+            lock (_writing)
             {
-                process.StandardInput.WriteLine(line);
-                process.StandardInput.Flush();
+                _process.StandardInput.WriteLine(line);
+                _process.StandardInput.Flush();
             }
         }
         catch (IOException)
@@ -73,24 +73,24 @@ internal sealed class NodeLines
             // It has just ended; the reader says why.
         }
 
-        if (ended is { } why)
+        if (_ended is { } why)
             answer.TrySetException(new InvalidOperationException(why));
         return await answer.Task.WaitAsync(Patience);
     }
 
     private async Task ReadAsync()
     {
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             var answer = JsonNode.Parse(line)!;
-            if (answer["id"]?.GetValue<long>() is { } id && waiting.TryRemove(id, out var asked))
+            if (answer["id"]?.GetValue<long>() is { } id && _waiting.TryRemove(id, out var asked))
                 asked.TrySetResult(answer);
         }
 
-        await process.WaitForExitAsync();
-        lock (complaints)
-            ended = $"The checks of cards ended with exit code {process.ExitCode}.\n{complaints}";
-        foreach (var asked in waiting.Values)
-            asked.TrySetException(new InvalidOperationException(ended));
+        await _process.WaitForExitAsync();
+        lock (_complaints)
+            _ended = $"The checks of cards ended with exit code {_process.ExitCode}.\n{_complaints}";
+        foreach (var asked in _waiting.Values)
+            asked.TrySetException(new InvalidOperationException(_ended));
     }
 }
