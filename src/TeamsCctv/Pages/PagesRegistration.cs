@@ -1,7 +1,10 @@
+using TeamsCctv.Features.HandIn;
 using TeamsCctv.Features.SignIn;
 using TeamsCctv.Pages.Cases;
 using TeamsCctv.Pages.Home;
 using TeamsCctv.Pages.Log;
+using TeamsCctv.Pages.Recorders;
+using TeamsCctv.Pages.Records;
 using TeamsCctv.Pages.Shared;
 
 namespace TeamsCctv.Pages;
@@ -12,8 +15,9 @@ public static class PagesRegistration
     public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
     {
         builder.AddSignIn();
+        builder.AddHandIn();
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>();
+        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<RecordDesk>().AddSingleton<RecorderDesk>();
         builder.Services.AddSingleton<CaseList>().AddHostedService(provider => provider.GetRequiredService<CaseList>());
         return builder;
     }
@@ -31,6 +35,10 @@ public static class PagesRegistration
         var signedIn = pages.MapGroup("").RequireAuthorization();
         signedIn.MapHome();
         signedIn.MapLog();
+        signedIn.MapRecords();
+        signedIn.MapRecorders();
+        signedIn.MapCases();
+        signedIn.MapHandIn();
         pages.MapFallback(() => PageErrors.NotFound());
     }
 }

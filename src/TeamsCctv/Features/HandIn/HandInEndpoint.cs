@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Pages.Cases;
+using TeamsCctv.Pages.Shared;
+
+namespace TeamsCctv.Features.HandIn;
+
+/// <summary>
+/// <c>POST /cases/{school}/{case}/hand-in</c>: the file of a download. Whether this person may hand it in is settled
+/// before a byte of it is read, and again by the domain when it is recorded.
+/// </summary>
+public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInReader reader, HandInLimits limits)
+{
+    private const string Act = "hand-in";
+
+    // Slower than this for half a minute is not a slow school but a dead or hostile connection.
+    private static readonly Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate Slowest = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(30));
+
+    public async Task<IResult> RunAsync(HttpContext http, Visitor visitor, string caseId)
+    {
+        var key = tickets.KeyOf(http.Request.Query["ticket"], visitor, caseId);
+        if (await FirstAsync(http, visitor, caseId, key) is { } answer)
+        {
+            // The rest of the body is not worth waiting for.
+            http.Response.Headers.Connection = "close";
+            return answer;
+        }
+
+        Allow(http);
+        Arrived arrived;
+        try
+        {
+            arrived = await reader.ReadAsync(http.Request.ContentType, http.Request.Body, http.RequestAborted);
+        }
+        catch (BadHttpRequestException wrong) when (wrong.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return NotTaken(visitor, HandInException.TooLarge(limits).Message, caseId, StatusCodes.Status413PayloadTooLarge);
+        }
+        catch (HandInException wrong)
+        {
+            return NotTaken(visitor, wrong.Message, caseId, StatusCodes.Status400BadRequest);
+        }
+        catch (Exception wrong) when (wrong is IOException or InvalidDataException or BadHttpRequestException or OperationCanceledException)
+        {
+            // The upload broke off: nothing of it counts. Whoever is still there is told.
+            return NotTaken(visitor, "It did not arrive whole.", caseId, StatusCodes.Status400BadRequest);
+        }
+
+        return await RecordAsync(visitor, caseId, key!, arrived);
+    }
+
+    private async Task<IResult> RecordAsync(Visitor visitor, string caseId, string key, Arrived arrived)
+    {
+        var (at, kept) = (arrived.Fields.GetValueOrDefault("at", ""), arrived.Fields.GetValueOrDefault("kept", ""));
+        var act = new CaseActs.Act("record the download", CaseCommands.KeyOf(Act, caseId, visitor.Person, key), null, (download, scene) => Keeping.Record(
+            download, new(visitor.Person, CaseCommands.When(at), arrived.File?.Sha256, arrived.File?.Bytes, kept), scene));
+
+        // With a file that was read whole, a correction goes through the other form, which carries its hash.
+        var typed = new Dictionary<string, string> { ["at"] = at, ["kept"] = kept };
+        if (arrived.File is { } file)
+            typed["handed"] = tickets.File(visitor, caseId, file);
+        return await desk.RunAsync(visitor, caseId, arrived.File is null ? Act : CaseCommands.Record, act, typed);
+    }
+
+    /// <summary>Everything that can be told without the body; null where it may be read.</summary>
+    private async Task<IResult?> FirstAsync(HttpContext http, Visitor visitor, string caseId, string? key)
+    {
+        if (await desk.FindAsync(visitor, caseId) is not { } download)
+            return PageErrors.NotFound(visitor, "case");
+        if (!visitor.MaySee(download) || !Keeping.MayRecord(download, visitor.Person, visitor.Scene))
+        {
+            return PageErrors.Refused(
+                visitor, "This download is not yours to record", visitor.Scene.Policy.Download.AskClause, "Leave it to the person who asked or the system administrator.");
+        }
+
+        if (key is null)
+            return NotTaken(visitor, "The page it came from is too old, or was opened by somebody else.", caseId, StatusCodes.Status400BadRequest);
+
+        // Sent a second time it is answered as the first one was; the domain says if it was another who came first.
+        if (download.State != DownloadState.Authorised)
+            return await RecordAsync(visitor, caseId, key, Arrived.Nothing);
+        return http.Request.ContentLength > limits.MaxBytes + HandInLimits.Frame
+            ? NotTaken(visitor, HandInException.TooLarge(limits).Message, caseId, StatusCodes.Status413PayloadTooLarge)
+            : null;
+    }
+
+    private void Allow(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = limits.MaxBytes + HandInLimits.Frame;
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = Slowest;
+    }
+
+    private static IResult NotTaken(Visitor visitor, string why, string caseId, int status) => Page.Of<MessagePage>(
+        new
+        {
+            Title = "The file could not be taken",
+            Says = $"{why} Nothing was recorded.",
+            Instead = "Open the case again and hand the file in once more, or type its SHA-256.",
+            Links = new List<PageLink> { new($"/cases/{visitor.School.Id}/{caseId}", $"Case {caseId}") },
+            Visitor = visitor,
+        },
+        status);
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using TeamsCctv.Pages.Shared;
+
+namespace TeamsCctv.Pages.Cases;
+
+/// <summary><c>/cases</c>: what is mine; <c>/cases/{school}/{case}</c>: one case, and the forms that act on it.</summary>
+public static class CaseEndpoints
+{
+    public static void MapCases(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/cases", (HttpContext http, Gate gate, CaseList cases) => gate.EnterAsync(http, visitor => MineAsync(visitor, cases, http.RequestAborted)));
+        pages.MapGet("/cases/{school}/{case}", (HttpContext http, string school, string @case, Gate gate, CaseDesk desk) =>
+            gate.EnterAsync(http, school, visitor => desk.ShowAsync(visitor, @case, Done(http))));
+        pages.MapPost("/cases/{school}/{case}/{act}", (HttpContext http, string school, string @case, string act, Gate gate, CaseDesk desk, CaseCommands commands) =>
+            gate.EnterAsync(http, school, async visitor =>
+            {
+                if (await PostedForm.ReadAsync(http) is not { } form)
+                    return PostedForm.Rejected(http);
+                if (commands.Of(act, @case, visitor, form) is { } command)
+                    return await desk.RunAsync(visitor, @case, act, command, form.Values);
+                return CaseCommands.All.Contains(act) ? PostedForm.Rejected(http) : PageErrors.NotFound();
+            }));
+    }
+
+    private static async Task<IResult> MineAsync(Visitor visitor, CaseList cases, CancellationToken cancellation) => Page.Of<MyCasesPage>(new
+    {
+        Visitor = visitor,
+        Asked = await cases.AskedByAsync(visitor.School.Id, visitor.Person.Key, cancellation),
+        Queues = await CaseQueues.OfAsync(cases, visitor, cancellation),
+    });
+
+    private static CaseMessage? Done(HttpContext http) =>
+        http.Request.Query["done"] is [{ Length: <= 18 } text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var record)
+            ? CaseMessage.None with { Done = record }
+            : null;
+}

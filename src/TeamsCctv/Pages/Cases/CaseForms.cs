@@ -1,0 +1,72 @@
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Staff;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Pages.Shared;
+
+namespace TeamsCctv.Pages.Cases;
+
+/// <summary>
+/// What one person can do next on a case. It only decides which forms are shown: an act is decided by the domain again,
+/// against the records at that moment.
+/// </summary>
+public sealed record CaseForms
+{
+    /// <summary>What is to be signed, exactly as the person is shown it, and the hash a decision names.</summary>
+    public (DecisionSheet Sheet, string Seen)? Decision { get; private init; }
+
+    /// <summary>The decision is on the deletion.</summary>
+    public bool OnDeletion { get; private init; }
+
+    public bool Record { get; private init; }
+
+    public bool View { get; private init; }
+
+    public bool AskDeletion { get; private init; }
+
+    public bool CarryOut { get; private init; }
+
+    public bool Erase { get; private init; }
+
+    public bool Any => Decision is not null || Record || View || AskDeletion || CarryOut || Erase;
+
+    public static CaseForms Of(DownloadCase download, Visitor visitor)
+    {
+        var (scene, person, policy) = (visitor.Scene, visitor.Person, visitor.Scene.Policy);
+        var mayRecord = Keeping.MayRecord(download, person, scene);
+        var office = OfficeFor(download, visitor);
+        return new()
+        {
+            Decision = office is null ? null : Shown(download, scene, office),
+            OnDeletion = download.State == DownloadState.AwaitingDeletion,
+            Record = download.State == DownloadState.Authorised && mayRecord,
+            View = download.State is DownloadState.Kept or DownloadState.AwaitingDeletion && mayRecord,
+            AskDeletion = Deleting.MayAsk(download, person, scene),
+            CarryOut = download.State == DownloadState.DeletionAuthorised && Deleting.MayCarryOut(download, person, scene),
+            Erase = download.State is DownloadState.Deleted or DownloadState.Refused && scene.OfficeOf(person, policy.Deletion.Erase) is not null,
+        };
+    }
+
+    /// <summary>The sheet of what waits, with its hash; null where nothing waits.</summary>
+    public static (DecisionSheet Sheet, string Seen)? Shown(DownloadCase download, Scene scene, Office office)
+    {
+        var sheet = download.State switch
+        {
+            DownloadState.AwaitingAuthorisation => Authorising.Sheet(download, scene, office),
+            DownloadState.AwaitingDeletion => Deleting.Sheet(download, scene, office),
+            _ => null,
+        };
+        return sheet is null ? null : (sheet, Seen.Of(sheet));
+    }
+
+    private static Office? OfficeFor(DownloadCase download, Visitor visitor)
+    {
+        var deciders = download switch
+        {
+            { State: DownloadState.AwaitingAuthorisation, Request: { } request } => visitor.Scene.DecidersOf(request),
+            { State: DownloadState.AwaitingDeletion, DeletionAsked.Fact: var asked } => visitor.Scene.DecidersOf(asked),
+            _ => [],
+        };
+        return deciders.FirstOrDefault(office => office.Person.Key == visitor.Person.Key);
+    }
+}

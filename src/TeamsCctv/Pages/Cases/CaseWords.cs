@@ -1,0 +1,44 @@
+using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Staff;
+
+namespace TeamsCctv.Pages.Cases;
+
+/// <summary>A case in plain words.</summary>
+public static class CaseWords
+{
+    /// <summary>Where it stands and who has the next step.</summary>
+    public static string Stands(DownloadCase download, Scene scene) => download switch
+    {
+        { State: DownloadState.AwaitingAuthorisation, Request: { } request } =>
+            $"Nothing has been downloaded. It waits for the signature of {Names(scene.DecidersOf(request))}.",
+        { State: DownloadState.Refused, Refused: { } refused } =>
+            $"Closed. {refused.Fact.By.Name}, {refused.Fact.By.Title}, refused it: “{refused.Fact.Reason}”",
+        { State: DownloadState.Authorised, Authorised: { } signed, Request: { } request } =>
+            $"{signed.Fact.By.Name}, {signed.Fact.By.Title}, authorised it. {request.By.Name} or {Titles(scene, scene.Policy.Download.Record)} downloads the footage and records it here. The recorder keeps it until {London.Say(London.DayOf(request.From).PlusDays(scene.Policy.Retention.RecorderDays))}.",
+        { State: DownloadState.Kept, Downloaded: { } clip, KeepUntil: { } until } =>
+            $"The recording is kept: {clip.Fact.KeptWhere}. It is to be deleted after {London.Say(until)}.",
+        { State: DownloadState.AwaitingDeletion, DeletionAsked: { } asked } =>
+            $"Its deletion waits for the signature of {Names(scene.DecidersOf(asked.Fact))}. Until then it is kept.",
+        { State: DownloadState.DeletionAuthorised, DeletionAuthorised: { } signed, Request: { } request } =>
+            $"{signed.Fact.By.Name}, {signed.Fact.By.Title}, authorised the deletion. {request.By.Name} or {Titles(scene, scene.Policy.Deletion.CarryOut)} deletes the recording and every copy, and records it here.",
+        { State: DownloadState.Deleted, Deleted: { } gone } =>
+            $"Closed. The recording was deleted on {London.Say(gone.Fact.On)}.",
+        _ => "Closed. The names were erased; the sealed records stay.",
+    };
+
+    /// <summary>The id of the input that an error of an act belongs to, for a link to it.</summary>
+    public static string InputOf(string act, string field, bool outsiders) => (act, field) switch
+    {
+        (CaseCommands.View, "outsider") when !outsiders => $"{act}-staff",
+        (CaseCommands.Record, "sha256") => $"{act}-sha256",
+        _ => $"{act}-{field}",
+    };
+
+    private static string Names(IReadOnlyList<Office> offices) => offices.Count == 0
+        ? "somebody who may sign; nobody does at present. Ask the Headteacher to nominate an alternate"
+        : string.Join(" or ", offices.Select(office => Scene.Sign(office)).Select(by => $"{by.Name}, {by.Title}"));
+
+    private static string Titles(Scene scene, IReadOnlyList<string> positions) =>
+        string.Join(" or ", positions.Select(id => $"the {scene.Policy.Position(id)?.Title ?? id}"));
+}

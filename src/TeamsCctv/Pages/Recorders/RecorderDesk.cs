@@ -1,0 +1,64 @@
+using NodaTime;
+using TeamsCctv.Domain.Cameras;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Pages.Shared;
+using TeamsCctv.Records;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Pages.Recorders;
+
+/// <summary>The school's recorders and what they reported.</summary>
+public sealed class RecorderDesk(Database database, IServiceProvider services)
+{
+    private const int MostEvents = 50;
+
+    public IResult Show(Visitor visitor)
+    {
+        var (school, cameras) = (visitor.School.Id, visitor.Scene.Cameras);
+        var events = database.Read(session => Events(session, school));
+        var seen = services.GetService<LastSeen>();
+        return Page.Of<RecordersPage>(new
+        {
+            Visitor = visitor,
+            Recorders = cameras.Recorders.Where(recorder => recorder.School == school).Select(recorder => new RecorderRow(
+                recorder,
+                [.. cameras.CamerasAt(school).Where(camera => camera.Recorder == recorder.Id).Select(camera => camera.Name)],
+                Latest(seen?.Invoke(recorder.Id), events.FirstOrDefault(told => told.Fact.Recorder == recorder.Id)?.At))).ToList(),
+            Events = events,
+        });
+    }
+
+    private static Instant? Latest(Instant? seen, Instant? reported) => seen > reported || reported is null ? seen : reported;
+
+    /// <summary>
+    /// The last events, newest first. A recorder's report opens a case whose id starts with E-, which the case index
+    /// finds without walking the log.
+    /// </summary>
+    private static List<RecorderEventRow> Events(Session session, string school) => session.Query(
+        """
+        SELECT record.seq, record.at, record.body FROM record
+        JOIN (SELECT seq FROM record INDEXED BY record_case WHERE school = $1 AND case_id >= 'E-' AND case_id < 'E.' ORDER BY seq DESC LIMIT $2) AS latest
+          ON record.school = $1 AND record.seq = latest.seq
+        WHERE record.kind = 'recorder.event' AND record.body IS NOT NULL
+        ORDER BY record.seq DESC
+        """,
+        row => new RecorderEventRow(
+            row.GetInt64(0),
+            Instant.FromUnixTimeMilliseconds(row.GetInt64(1)),
+            (RecorderReported)Facts.Read("recorder.event", SealedBody.Open((byte[])row[2]).Content)),
+        school, MostEvents);
+}
+
+/// <summary>A recorder of the register.</summary>
+/// <param name="Cameras">Names.</param>
+public sealed record RecorderRow(Recorder Recorder, IReadOnlyList<string> Cameras, Instant? LastSeen)
+{
+    public string Make => Recorder.Vendor switch
+    {
+        RecorderVendor.Hikvision => "Hikvision",
+        RecorderVendor.UniFi => "UniFi Protect",
+    };
+}
+
+/// <summary>What a recorder reported, and the record that holds it.</summary>
+public sealed record RecorderEventRow(long Record, Instant At, RecorderReported Fact);

@@ -1,0 +1,61 @@
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Pages.Cases;
+using TeamsCctv.Pages.Shared;
+using TeamsCctv.Records;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Pages.Records;
+
+/// <summary>One signed record, for a person.</summary>
+public sealed class RecordDesk(Database database, LogKey key)
+{
+    public IResult Show(Visitor visitor, long number, string address)
+    {
+        var school = visitor.School.Id;
+        var found = database.Read(session => RecordProof.Read(session, school, number) is { } proof
+            ? (Proof: proof, Leaf: LeafOf(proof), Read: MayRead(new(session, school), proof, visitor), Erased: ErasedBy(new(session, school), proof))
+            : default);
+        if (found is not { Proof: { } proof })
+            return PageErrors.NotFound(visitor, "record");
+        var verifier = key.VerifierKeyOf(school);
+        var fault = proof.Fault(school, VerifierKey.Parse(verifier));
+        return Page.Of<RecordPage>(new
+        {
+            Visitor = visitor,
+            Proof = proof,
+            found.Leaf,
+            Fact = found.Read && fault is null && found.Leaf is not null && proof.Body is not null ? Facts.Read(found.Leaf.Kind, SealedBody.Open(proof.Body).Content) : null,
+            Closed = !found.Read,
+            found.Erased,
+            Fault = fault,
+            Command = $"dotnet run --project src/TeamsCctv.Verify -- {address} --key {verifier}",
+        });
+    }
+
+    private static Leaf? LeafOf(RecordProof proof) => Leaf.TryParse(proof.Entry, out var leaf, out _) ? leaf : null;
+
+    /// <summary>
+    /// Whether the body is for this person: what a case says is for those who may see the case, what a recorder said for
+    /// those who may see recorders; the rest of the log names nobody.
+    /// </summary>
+    private static bool MayRead(LogReader log, RecordProof proof, Visitor visitor)
+    {
+        if (LeafOf(proof) is not { Case: { } caseId } leaf)
+            return visitor.ReadsLog;
+        if (CaseActs.Load(log, caseId) is { } download)
+            return visitor.MaySee(download);
+        return leaf.Kind switch
+        {
+            "log.opened" or Facts.PolicyAdopted => true,
+            "recorder.event" => visitor.ReadsRecorders,
+            Facts.ActRefused => visitor.ReadsLog || leaf.Actor is PersonActor actor && visitor.Person.Accounts.Contains(actor.ObjectId, StringComparer.OrdinalIgnoreCase),
+            _ => visitor.ReadsLog,
+        };
+    }
+
+    /// <summary>The record that licensed the erasure of this one's body, where it is gone.</summary>
+    private static Recorded? ErasedBy(LogReader log, RecordProof proof) => proof.Body is null && LeafOf(proof) is { Case: { } caseId }
+        ? log.Case(caseId).FirstOrDefault(record => record.Number > proof.Number && record.Fact is BodiesErased)
+        : null;
+}

@@ -1,0 +1,90 @@
+using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Cases.Downloads;
+
+namespace TeamsCctv.Pages.Records;
+
+/// <summary>A record in plain words.</summary>
+public static class RecordWords
+{
+    /// <summary>What a kind of record is called; also where its body is gone.</summary>
+    public static string TitleOf(string kind) => kind switch
+    {
+        "log.opened" => "Record log opened",
+        "policy.adopted" => "Policy adopted",
+        "act.refused" => "Refused by the policy",
+        "recorder.event" => "A recorder reported",
+        "download.requested" => "Download asked for",
+        "download.authorised" => "Download authorised",
+        "download.refused" => "Download refused",
+        "download.recorded" => "Downloaded",
+        "viewing.recorded" => "Recording viewed",
+        "deletion.asked" => "Deletion asked for",
+        "deletion.authorised" => "Deletion authorised",
+        "deletion.refused" => "Deletion refused",
+        "deletion.done" => "Recording deleted",
+        TeamsCctv.Records.RecordKinds.BodiesErased => "Names erased",
+        _ => kind,
+    };
+
+    /// <summary>What happened, as a sentence.</summary>
+    public static string Say(IFact fact) => fact switch
+    {
+        LogOpened => "The school's record log begins here.",
+        PolicyAdopted adopted => $"From here on the school runs version {adopted.Version} of policy {adopted.Policy}.",
+        ActRefused refused => $"{Who(refused.By)} tried to {refused.Act} and was refused under {refused.Clause}: “{refused.Says}”",
+        RecorderReported told => $"{told.RecorderName} reported {Spaced(told.Event)}{(told.CameraName is { } camera ? $" on {camera}" : "")} at {London.Say(told.At)}.",
+        DownloadRequested asked => $"{Who(asked.By)} asked for footage of {asked.CameraName}, from {London.Say(asked.From)} to {London.Say(asked.To)}.",
+        DownloadAuthorised signed => $"{Who(signed.By)} signed: “{signed.Statement}”",
+        DownloadRefused refused => $"{Who(refused.By)} refused: “{refused.Reason}”",
+        DownloadRecorded clip => $"{Who(clip.By)} downloaded the recording at {London.Say(clip.At)}. It is kept: {clip.KeptWhere}.",
+        ViewingRecorded seen => $"{seen.Who} saw the recording at {London.Say(seen.At)}, in: {seen.Area}. Added by {Who(seen.By)}.",
+        DeletionAsked { By: { } by } asked => $"{Who(by)} asked for the recording to be deleted: “{asked.Why}”",
+        DeletionAsked asked => $"The retention clock asked for the recording to be deleted ({asked.Clause}). {asked.Why}",
+        DeletionAuthorised signed => $"{Who(signed.By)} signed: “{signed.Statement}”",
+        DeletionRefused refused => $"{Who(refused.By)} refused the deletion: “{refused.Reason}” The recording is kept until {London.Say(refused.KeepUntil)}.",
+        DeletionCarriedOut gone => $"{Who(gone.By)} deleted the recording on {London.Say(gone.On)}: {gone.How}.",
+        BodiesErased erased => $"The names in this case were erased under {erased.Clause}: {erased.Why}. The sealed records stay.",
+        _ => "",
+    };
+
+    /// <summary>The body, a labelled line each, as it was sealed.</summary>
+    public static IEnumerable<(string Label, string Text)> Lines(IFact fact) => fact switch
+    {
+        LogOpened opened => [("School", opened.School), ("Verifier key", opened.Key)],
+        PolicyAdopted adopted => [("Policy", adopted.Policy), ("Version", $"{adopted.Version}"), ("SHA-256", adopted.Hash)],
+        ActRefused refused => [("Tried to", refused.Act), ("By", Who(refused.By)), ("Reason", refused.Reason), ("Clause", refused.Clause), ("It says", refused.Says)],
+        RecorderReported told =>
+        [
+            ("Recorder", told.RecorderName), ("Event", Spaced(told.Event)), ("In its own words", told.VendorType),
+            ("Camera", told.CameraName ?? "none of the register"), ("At", London.Say(told.At)),
+        ],
+        DownloadRequested asked =>
+        [
+            ("Camera", asked.CameraName), ("From", London.Say(asked.From)), ("To", London.Say(asked.To)),
+            ("Ground", $"{asked.GroundTitle} ({asked.GroundClause})"), ("What happened", asked.What), ("Wants to see it", asked.WantsToSee),
+            ("Asked by", Who(asked.By)), ("Staff register", asked.Staff), ("Camera register", asked.Cameras),
+        ],
+        DownloadAuthorised signed => [("Signed by", Who(signed.By)), ("Statement", signed.Statement)],
+        DownloadRefused refused => [("Refused by", Who(refused.By)), ("Reason", refused.Reason)],
+        DownloadRecorded clip =>
+        [
+            ("Downloaded by", Who(clip.By)), ("At", London.Say(clip.At)), ("SHA-256 of the file", clip.Sha256),
+            ("Size", clip.Bytes is { } bytes ? $"{bytes:N0} bytes" : "not known: the SHA-256 was typed"),
+            ("Kept", clip.KeptWhere), ("Kept until", London.Say(clip.KeepUntil)),
+        ],
+        ViewingRecorded seen => [("Seen by", seen.Who), ("At", London.Say(seen.At)), ("In", seen.Area), ("Added by", Who(seen.By))],
+        DeletionAsked asked => [("Asked by", asked.By is { } by ? Who(by) : "the retention clock"), ("Why", asked.Why), ("Clause", asked.Clause)],
+        DeletionAuthorised signed => [("Signed by", Who(signed.By)), ("Statement", signed.Statement)],
+        DeletionRefused refused => [("Refused by", Who(refused.By)), ("Reason", refused.Reason), ("Kept until", London.Say(refused.KeepUntil))],
+        DeletionCarriedOut gone => [("Deleted by", Who(gone.By)), ("On", London.Say(gone.On)), ("How", gone.How), ("SHA-256 of the file", gone.Sha256)],
+        BodiesErased erased => [("Erased by", erased.ByPosition), ("Why", erased.Why), ("Clause", erased.Clause)],
+        _ => [],
+    };
+
+    /// <summary><c>CameraLost</c> as <c>camera lost</c>.</summary>
+    public static string Spaced(string name) => string.Concat(
+        name.Select((letter, i) => char.IsAsciiLetterUpper(letter) ? $"{(i > 0 ? " " : "")}{char.ToLowerInvariant(letter)}" : letter.ToString()));
+
+    private static string Who(Signatory by) => $"{by.Name}, {by.Title}";
+}
