@@ -6,6 +6,7 @@ if (Commands.TryRun(args, out var exit))
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddTeamsCctv();
+builder.Services.AddHostedService<Greeting>();
 
 var app = builder.Build();
 if (StartCheck.Refuses(app.Services))

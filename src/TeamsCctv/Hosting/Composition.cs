@@ -5,9 +5,10 @@ using TeamsCctv.Features.Decisions;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.DevChat;
 using TeamsCctv.Features.Faults;
-using TeamsCctv.Features.Keeping;
 using TeamsCctv.Features.Messages;
+using TeamsCctv.Features.Recorders;
 using TeamsCctv.Features.RecordLogs;
+using TeamsCctv.Features.Recordings;
 using TeamsCctv.Features.Retention;
 using TeamsCctv.Features.SampleTrust;
 using TeamsCctv.Features.SignIn;
@@ -61,6 +62,7 @@ public static class Composition
         services.AddSingleton<ICardVerbs, DecisionVerbs>().AddSingleton<ICardVerbs, KeepVerbs>();
         services.AddFollower<CardPlan>();
         services.AddHostedService<Sending>();
+        services.AddRecorders();
         builder.AddPages();
         return builder;
     }
@@ -69,6 +71,7 @@ public static class Composition
     {
         app.MapMessages();
         app.MapDevChat();
+        app.MapRecorders();
         app.MapTiles();
         app.MapPages();
     }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using TeamsCctv.Features.RecordLogs;
-using TeamsCctv.Records;
 using TeamsCctv.Storage;
 using TeamsCctv.Tests.Downloads;
 using TeamsCctv.Tests.Support;
@@ -17,7 +16,7 @@ public sealed class StrangerTests
         var key = school.Host.Services.GetRequiredService<LogKey>().VerifierKeyOf(School.Oakfield);
 
         using var output = new StringWriter();
-        var exit = await TeamsCctv.Verify.Command.RunAsync([$"{school.Host.Address}records/{School.Oakfield}", "--key", key], output, output);
+        var exit = await Verify.Command.RunAsync([$"{school.Host.Address}records/{School.Oakfield}", "--key", key], output, output, CancellationToken.None);
 
         Assert.Equal(0, exit);
     }
@@ -32,7 +31,7 @@ public sealed class StrangerTests
         var size = new Export(school.Host.Services.GetRequiredService<TileReader>()).Write(School.Oakfield, folder);
 
         using var good = new StringWriter();
-        Assert.Equal(0, await TeamsCctv.Verify.Command.RunAsync([folder, "--key", key], good, good));
+        Assert.Equal(0, await Verify.Command.RunAsync([folder, "--key", key], good, good, CancellationToken.None));
         for (long number = 0; number < size; number++)
         {
             var file = Path.Combine(folder, "body", $"{number}");
@@ -40,7 +39,7 @@ public sealed class StrangerTests
             bytes[^5] ^= 1;
             await File.WriteAllBytesAsync(file, bytes);
             using var bad = new StringWriter();
-            Assert.Equal(1, await TeamsCctv.Verify.Command.RunAsync([folder, "--key", key], bad, bad));
+            Assert.Equal(1, await Verify.Command.RunAsync([folder, "--key", key], bad, bad, CancellationToken.None));
             Assert.Contains($"ecord {number}", bad.ToString(), StringComparison.Ordinal);
             bytes[^5] ^= 1;
             await File.WriteAllBytesAsync(file, bytes);

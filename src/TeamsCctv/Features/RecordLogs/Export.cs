@@ -13,18 +13,20 @@ public sealed class Export(TileReader log)
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new IOException($"{folder} is not empty. Name a folder that is not there yet.");
 
-        var size = log.Size(school);
-        Put(folder, "checkpoint", log.Checkpoint(school)
-            ?? throw new IOException($"There is no log of a school {school}."));
-        foreach (var path in TilePath.OfTree(size))
-            Put(folder, path.ToString(), log.Read(school, path)!);
-        for (long number = 0; number < size; number++)
+        return log.AtOnce(school, files =>
         {
-            if (log.Body(school, number) is { } body)
-                Put(folder, string.Create(CultureInfo.InvariantCulture, $"body/{number}"), body);
-        }
+            var size = files.Size();
+            Put(folder, "checkpoint", files.Checkpoint() ?? throw new IOException($"There is no log of a school {school}."));
+            foreach (var path in TilePath.OfTree(size))
+                Put(folder, path.ToString(), files.Read(path)!);
+            for (long number = 0; number < size; number++)
+            {
+                if (files.Body(number) is { } body)
+                    Put(folder, string.Create(CultureInfo.InvariantCulture, $"body/{number}"), body);
+            }
 
-        return size;
+            return size;
+        });
     }
 
     private static void Put(string folder, string path, byte[] bytes)

@@ -6,11 +6,26 @@ namespace TeamsCctv.Features.RecordLogs;
 /// <summary>A school's log in the C2SP tlog-tiles layout, made from the store as it is asked for.</summary>
 public sealed class TileReader(Database database)
 {
-    public byte[]? Checkpoint(string school) => database.Read(session => session.First(
-        "SELECT checkpoint FROM log WHERE school = $1", row => (byte[])row[0], school));
+    public byte[]? Checkpoint(string school) => database.Read(session => new TileSession(session, school).Checkpoint());
+
+    /// <inheritdoc cref="TileSession.Read"/>
+    public byte[]? Read(string school, TilePath path) => database.Read(session => new TileSession(session, school).Read(path));
+
+    public long Size(string school) => AtOnce(school, files => files.Size());
+
+    /// <summary>Reads several of a log's files as they stand at one moment.</summary>
+    public T AtOnce<T>(string school, Func<TileSession, T> read) => database.Read(session => read(new(session, school)));
+}
+
+/// <summary>A log's files as one transaction sees them.</summary>
+public sealed class TileSession(Session session, string school)
+{
+    public byte[]? Checkpoint() => session.First("SELECT checkpoint FROM log WHERE school = $1", Blob, school);
+
+    public long Size() => new LogReader(session, school).Size;
 
     /// <summary>The bytes of a tile or entry bundle, or null where the log does not reach that far.</summary>
-    public byte[]? Read(string school, TilePath path) => database.Read(session =>
+    public byte[]? Read(TilePath path)
     {
         var first = path.Index * TilePath.FullWidth;
         var rows = (path.IsEntries, path.Level) switch
@@ -25,13 +40,11 @@ public sealed class TileReader(Database database)
         if (rows.Count != path.Width)
             return null;
         return path.IsEntries ? EntryBundle.Encode(rows) : [.. rows.SelectMany(hash => hash)];
-    });
+    }
 
     /// <summary>The sealed body of a record, for people who may read it and for an export; null once erased.</summary>
-    public byte[]? Body(string school, long number) => database.Read(session => session.First(
-        "SELECT body FROM record WHERE school = $1 AND seq = $2", row => row.IsDBNull(0) ? null : (byte[])row[0], school, number));
-
-    public long Size(string school) => database.Read(session => new LogReader(session, school).Size);
+    public byte[]? Body(long number) => session.First(
+        "SELECT body FROM record WHERE school = $1 AND seq = $2", row => row.IsDBNull(0) ? null : (byte[])row[0], school, number);
 
     private static byte[] Blob(Microsoft.Data.Sqlite.SqliteDataReader row) => (byte[])row[0];
 }

@@ -6,7 +6,7 @@ using TeamsCctv.Features.Messages;
 using TeamsCctv.Protocols.Teams.Cards;
 using Rules = TeamsCctv.Domain.Cases.Downloads.Keeping;
 
-namespace TeamsCctv.Features.Keeping;
+namespace TeamsCctv.Features.Recordings;
 
 /// <summary>
 /// A download in the eyes of who asked for it, and of who carries out its deletion: how it stands, and what they can

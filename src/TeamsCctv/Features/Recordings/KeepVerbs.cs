@@ -6,7 +6,7 @@ using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.Messages;
 using Rules = TeamsCctv.Domain.Cases.Downloads.Keeping;
 
-namespace TeamsCctv.Features.Keeping;
+namespace TeamsCctv.Features.Recordings;
 
 /// <summary>Recording a download, a viewing and a deletion, and asking for one, from a card.</summary>
 public sealed class KeepVerbs(CaseActs acts, CaseAnswers answers) : ICardVerbs

@@ -2,7 +2,7 @@ using TeamsCctv.Domain;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Protocols.Teams.Cards;
 
-namespace TeamsCctv.Features.Keeping;
+namespace TeamsCctv.Features.Recordings;
 
 /// <summary>The forms behind the buttons of a kept recording's card.</summary>
 internal static class KeepForms
