@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
-using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Protocols.Teams.Tokens;
 
 namespace TeamsCctv.Tests.Protocols.Teams;
