@@ -13,17 +13,6 @@ namespace TeamsCctv.Tests.Recorders;
 /// <summary>A host with its recorders: what they post, and what came of it.</summary>
 internal static class Posting
 {
-    // A bot that nobody talks to: these tests end at the record.
-    private static readonly Dictionary<string, string?> Bot = new()
-    {
-        ["Bot:AppId"] = "app",
-        ["Bot:TenantId"] = "tenant",
-        ["Bot:OpenIdMetadata"] = "http://127.0.0.1:9/metadata",
-        ["Bot:Issuer"] = "issuer",
-        ["Bot:TokenEndpoint"] = "http://127.0.0.1:9/token",
-        ["Bot:ServiceUrls"] = "http://127.0.0.1:9/",
-    };
-
     /// <summary>Synthetic alerts of the sample's Hikvision recorder.</summary>
     public static string Alert(
         string type = "videoloss", string state = "active", int channel = 2, string time = "2026-11-24T14:04:58", int count = 1) =>
@@ -46,7 +35,6 @@ internal static class Posting
 
             configure?.Invoke(builder);
         },
-        settings: Bot,
         data: data);
 
     public static string PathOf(this Host host, string recorder) =>

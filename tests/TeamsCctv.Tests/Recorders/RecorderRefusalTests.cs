@@ -15,14 +15,14 @@ public sealed class RecorderRefusalTests
     [InlineData("/api/recorders/x")]
     [InlineData("/api/recorders/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("/api/recorders/oakfield-nvr")]
-    [InlineData("/no/such/page")]
     public async Task An_unknown_token_is_answered_as_any_page_that_is_not_there(string path)
     {
         await using var host = await Posting.StartAsync();
 
         var (status, body) = await host.PostAsync(path, Encoding.UTF8.GetBytes(Posting.Alert()));
 
-        Assert.Equal((HttpStatusCode.NotFound, ""), (status, body));
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Equal((await host.PostAsync("/no/such/page", [])).Body, body);
         Assert.Equal(0, host.Rows("inbox"));
     }
 

@@ -4,6 +4,7 @@ using NodaTime;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Recorders;
 using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Following;
 using TeamsCctv.Records;
 using TeamsCctv.Storage;
 
@@ -13,12 +14,13 @@ namespace TeamsCctv.Features.Recorders;
 /// Turns accepted events into records, in the order of their acceptance. The record and the mark on the inbox are one
 /// transaction: a crash at any line repeats nothing and loses nothing.
 /// </summary>
-public sealed class RecorderHandler(Database database, RecordLog log, Registers registers, Scenes scenes) : BackgroundService
+public sealed class RecorderHandler(
+    Database database, RecorderIngest ingest, RecordLog log, Registers registers, Scenes scenes) : BackgroundService
 {
     // Small, because recorders that wait for their answer share the writer.
     private const int AtOnce = 32;
 
-    private readonly SemaphoreSlim _bell = new(1, 1);
+    private readonly Bell _bell = new();
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -40,15 +42,18 @@ public sealed class RecorderHandler(Database database, RecordLog log, Registers 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        database.Committed += Ring;
+        database.Committed += _bell.Ring;
         try
         {
             while (true)
             {
-                // The bell is rung after commits; the second's patience covers a store that failed meanwhile.
-                await _bell.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
-                while (HasDue() && await StepAsync())
-                    stoppingToken.ThrowIfCancellationRequested();
+                await _bell.WaitAsync(stoppingToken);
+                while (HasDue())
+                {
+                    await GiveWayAsync(stoppingToken);
+                    if (!await StepAsync())
+                        break;
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -56,7 +61,7 @@ public sealed class RecorderHandler(Database database, RecordLog log, Registers 
         }
         finally
         {
-            database.Committed -= Ring;
+            database.Committed -= _bell.Ring;
         }
     }
 
@@ -68,6 +73,16 @@ public sealed class RecorderHandler(Database database, RecordLog log, Registers 
     }
 
     private bool HasDue() => database.Read(session => Inbox.HasDue(session, RecorderIngest.Lane));
+
+    /// <summary>
+    /// Recorders wait for their answer and time out, the record does not: in a storm of alarms it goes on by a step
+    /// each tenth of a second.
+    /// </summary>
+    private async Task GiveWayAsync(CancellationToken cancellation)
+    {
+        for (var waits = 0; waits < 10 && ingest.IsAccepting; waits++)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), cancellation);
+    }
 
     private async Task<bool> StepAsync()
     {
@@ -120,18 +135,4 @@ public sealed class RecorderHandler(Database database, RecordLog log, Registers 
         { Channel: { } channel } => $"channel {channel}, not in the register",
         _ => $"device {camera.Device}, not in the register",
     };
-
-    private void Ring()
-    {
-        if (_bell.CurrentCount > 0)
-            return;
-        try
-        {
-            _bell.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Two rings at once are one.
-        }
-    }
 }

@@ -15,9 +15,14 @@ public sealed class RecorderIngest(Database database)
     /// <summary>The inbox lane of recorder events.</summary>
     internal const string Lane = "recorder";
 
+    private int _accepting;
+
+    /// <summary>Whether a recorder waits for its answer just now.</summary>
+    internal bool IsAccepting => Volatile.Read(ref _accepting) > 0;
+
     /// <summary>Returns once everything is on disk. The same body again changes nothing but an episode's last repeat.</summary>
     /// <exception cref="StoreFailedException">Nobody knows whether it was accepted; the same body may be given again.</exception>
-    public Task AcceptAsync(Recorder recorder, IReadOnlyList<RecorderEvent> events, Instant received)
+    public async Task AcceptAsync(Recorder recorder, IReadOnlyList<RecorderEvent> events, Instant received)
     {
         var news = events
             .Where(heard => heard.Kind.IsReported())
@@ -26,7 +31,17 @@ public sealed class RecorderIngest(Database database)
                 EpisodeKey.Of(recorder.Id, heard),
                 JsonSerializer.Serialize(new Reported(recorder.School, recorder.Id, recorder.Name, heard), Facts.Json)))
             .ToList();
-        return news.Count == 0 ? Task.CompletedTask : database.WriteAsync(session => Accept(session, news, received));
+        if (news.Count == 0)
+            return;
+        Interlocked.Increment(ref _accepting);
+        try
+        {
+            await database.WriteAsync(session => Accept(session, news, received));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _accepting);
+        }
     }
 
     private static bool Accept(Session session, List<Candidate> candidates, Instant received)

@@ -89,7 +89,7 @@ internal sealed class Alert
 
         // Without a time nothing tells this message from the one of last week: then it has no id.
         var id = _time.Length == 0 ? null : Words.DeliveryId(
-            "hikvision", _type, type, channel?.ToString(CultureInfo.InvariantCulture) ?? "", _time, _count, _state);
+            _time, "hikvision", _type, type, channel?.ToString(CultureInfo.InvariantCulture) ?? "", _time, _count, _state);
         return new(kind, type, camera, Time(zone), active, id);
     }
 

@@ -36,8 +36,14 @@ internal sealed class Trigger
         return new(Vocabulary.MeaningOf(Key, camera), Key, camera, at, Active: true, DeliveryId(device, time));
     }
 
-    private string? DeliveryId(string device, long? time) =>
-        EventId.Length > 0 ? Words.DeliveryId("unifi", EventId, Key)
-        : time is { } known ? Words.DeliveryId("unifi", Key, device, known.ToString(CultureInfo.InvariantCulture))
-        : null;
+    private string? DeliveryId(string device, long? time)
+    {
+        // Event ids begin with their time as well.
+        if (EventId.Length > 0)
+            return Words.DeliveryId(EventId, "unifi", EventId, Key);
+        if (time is not { } known)
+            return null;
+        var text = known.ToString(CultureInfo.InvariantCulture);
+        return Words.DeliveryId(text, "unifi", Key, device, text);
+    }
 }
