@@ -54,8 +54,7 @@ public sealed class Campaign : IAsyncDisposable
         _uptime.Up();
         var chat = new Chat(_wire, _teams, _mailbox, _stop.Token);
         await chat.WriteInChannelAsync("harriet", Rules.Channel, "CCTV approvals here");
-        _load = [.. Loads(chat)];
-        _load.Add(KeepCheckpointsAsync());
+        _load = [.. Loads(chat, await RecordersAsync()), KeepCheckpointsAsync()];
         for (var told = 0; _tally.Kills < _arguments.Kills;)
         {
             await OneKillAsync();
@@ -74,9 +73,10 @@ public sealed class Campaign : IAsyncDisposable
     public async Task<Verdict> JudgeAsync()
     {
         var verdict = new Verdict(_tally, _ledger);
-        await Store.RestAsync(_app.Data, TimeSpan.FromMinutes(2));
+        await Store.RestAsync(_app.Data, Store.Followers(_app.Data), cardsToo: true);
         var chat = new Chat(_wire, _teams, _mailbox, CancellationToken.None);
         await new CopiesCheck(_app.Data, _mailbox, chat, verdict).RunAsync();
+        var pages = await LogPages.ReadAsync(_app.Url);
         _uptime.Down();
         await _app.KillAsync();
 
@@ -90,7 +90,7 @@ public sealed class Campaign : IAsyncDisposable
             new MissingCardsCheck(school, log, _mailbox, verdict).Run();
         }
 
-        await new RebuildCheck(_app.Data, _teams, verdict).RunAsync();
+        await new RebuildCheck(_app.Data, _teams, verdict).RunAsync(pages);
         if (!verdict.Good)
             await KeepEvidenceAsync();
         return verdict;
@@ -105,7 +105,19 @@ public sealed class Campaign : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private IEnumerable<Task> Loads(Chat chat)
+    private async Task<IReadOnlyList<(string School, string Path, bool Hikvision)>> RecordersAsync()
+    {
+        for (var tries = 0; tries < 50; tries++)
+        {
+            if (Rules.RecorderPaths(_app.Output) is [_, _, ..] found)
+                return found;
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException($"The program does not print the URLs of the sample's recorders when it starts:\n{_app.Output}");
+    }
+
+    private IEnumerable<Task> Loads(Chat chat, IReadOnlyList<(string School, string Path, bool Hikvision)> recorders)
     {
         foreach (var school in School.All)
         {
@@ -113,7 +125,7 @@ public sealed class Campaign : IAsyncDisposable
                 yield return new CaseLoad(chat, _ledger, school, person, ground, new(_chance.Next()), _stop.Token).RunAsync();
         }
 
-        foreach (var (school, path, hikvision) in Rules.RecorderPaths(_app.Output))
+        foreach (var (school, path, hikvision) in recorders)
             yield return new RecorderLoad(_wire, _ledger, school, path, hikvision, new(_chance.Next()), _stop.Token).RunAsync();
     }
 

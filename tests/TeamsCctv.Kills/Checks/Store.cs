@@ -5,12 +5,14 @@ namespace TeamsCctv.Kills.Checks;
 /// <summary>The program's database, read from outside.</summary>
 public static class Store
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     public static string FileOf(string data) => Path.Combine(data, "cctv.db");
 
-    /// <summary>Rows as text, columns separated by a bar, in the order the query gives.</summary>
+    /// <summary>Rows as text, in the order the query gives.</summary>
     public static IReadOnlyList<string[]> Query(string data, string sql)
     {
-        using var connection = Open(data, SqliteOpenMode.ReadWrite);
+        using var connection = Open(data);
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Our own constants.
         command.CommandText = sql;
@@ -22,40 +24,40 @@ public static class Store
         return rows;
     }
 
+    /// <summary>Who follows the record logs with a cursor.</summary>
+    public static IReadOnlyList<string> Followers(string data) => [.. Query(data, "SELECT DISTINCT name FROM cursor").Select(row => row[0])];
+
     /// <summary>Waits until every follower has read every record, every card is sent and the inbox is empty.</summary>
     /// <exception cref="TimeoutException">Says what is still owed.</exception>
-    public static async Task RestAsync(string data, TimeSpan patience, bool cardsToo = true)
+    public static async Task RestAsync(string data, IReadOnlyList<string> followers, bool cardsToo)
     {
-        var owed = "";
-        for (var waited = TimeSpan.Zero; waited < patience; waited += TimeSpan.FromMilliseconds(100))
+        IReadOnlyList<string> owed = [];
+        for (var waited = TimeSpan.Zero; waited < Patience; waited += TimeSpan.FromMilliseconds(100))
         {
-            owed = Owed(data, cardsToo);
-            if (owed.Length == 0)
+            owed = [.. followers.SelectMany(follower => Behind(data, follower)), .. cardsToo ? Due(data) : []];
+            if (owed.Count == 0)
                 return;
             await Task.Delay(100);
         }
 
-        throw new TimeoutException($"The program did not come to rest within {patience.TotalSeconds:0} s: {owed}");
+        throw new TimeoutException($"The program did not come to rest within {Patience.TotalMinutes:0} minutes: {string.Join("; ", owed)}");
     }
 
-    private static string Owed(string data, bool cardsToo)
-    {
-        List<string> owed =
-        [
-            .. Query(data, "SELECT f.name, l.school, l.size - coalesce(c.next, 0) FROM log l, (SELECT 'cards' AS name UNION SELECT 'cctv-log') f LEFT JOIN cursor c ON c.name = f.name AND c.school = l.school WHERE coalesce(c.next, 0) < l.size")
-                .Select(row => $"{row[0]} is {row[2]} records behind at {row[1]}"),
-        ];
-        if (cardsToo)
-            owed.AddRange(Query(data, "SELECT count(*), min(next_try) FROM delivery WHERE wanted > shown AND gone = 0 HAVING count(*) > 0").Select(row => $"{row[0]} cards are due"));
-        if (Query(data, "SELECT 1 FROM sqlite_master WHERE name = 'inbox'").Count > 0)
-            owed.AddRange(Query(data, "SELECT count(*) FROM inbox WHERE body IS NOT NULL HAVING count(*) > 0").Select(row => $"{row[0]} messages wait in the inbox"));
-        return string.Join("; ", owed);
-    }
+    private static IEnumerable<string> Behind(string data, string follower) => Query(
+        data,
+        $"SELECT l.school, l.size - coalesce(c.next, 0) FROM log l LEFT JOIN cursor c ON c.name = '{follower}' AND c.school = l.school WHERE coalesce(c.next, 0) < l.size")
+        .Select(row => $"{follower} is {row[1]} records behind at {row[0]}");
+
+    private static IEnumerable<string> Due(string data) =>
+    [
+        .. Query(data, "SELECT count(*) FROM delivery WHERE wanted > shown AND gone = 0 HAVING count(*) > 0").Select(row => $"{row[0]} cards are due"),
+        .. Query(data, "SELECT count(*) FROM inbox WHERE body IS NOT NULL HAVING count(*) > 0").Select(row => $"{row[0]} messages wait in the inbox"),
+    ];
 
     /// <summary>Statements on a copy that nobody else has open.</summary>
     public static void Execute(string data, params string[] statements)
     {
-        using var connection = Open(data, SqliteOpenMode.ReadWrite);
+        using var connection = Open(data);
         foreach (var sql in statements)
         {
             using var command = connection.CreateCommand();
@@ -66,9 +68,9 @@ public static class Store
         }
     }
 
-    private static SqliteConnection Open(string data, SqliteOpenMode mode)
+    private static SqliteConnection Open(string data)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FileOf(data), Mode = mode, Pooling = false }.ConnectionString);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FileOf(data), Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
         connection.Open();
         return connection;
     }
