@@ -4,7 +4,7 @@
 #   bash tests/run.sh                        everything
 #   bash tests/run.sh unit|flow|browser …    only those
 #
-# Needs the .NET 10 SDK and Node 20. Installs the rest: npm packages, and Chromium from Debian's packages where there is
+# Needs the .NET 10 SDK and Node 20. Installs the rest: the tests' npm packages (the build installs its own), and Chromium from Debian's packages where there is
 # none. Reports are in artifacts/tests. With CI=true the restore is locked and no build server is left running.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -39,7 +39,6 @@ need() { command -v "$1" >/dev/null || stop "$1 is not installed: the tests need
 # The lock file of the last install is kept beside it: the same one is not installed twice.
 npm_packages() {
   local folder=$1 lock=$1/package-lock.json stamp=$1/node_modules/.installed-lock
-  [[ -f $folder/package.json ]] || return 0
   cmp -s "$lock" "$stamp" && return 0
   say "npm ci in $folder"
   npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error
@@ -81,7 +80,6 @@ need npm "npm, which comes with Node"
 rm -rf "$reports"
 mkdir -p "$reports"
 
-npm_packages src/TeamsCctv
 npm_packages tests/js
 if wants browser; then install_chromium; fi
 
