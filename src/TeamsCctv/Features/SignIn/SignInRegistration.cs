@@ -25,7 +25,10 @@ public static class SignInRegistration
         builder.Services.AddAntiforgery(options =>
         {
             options.FormFieldName = "__RequestVerificationToken";
-            Harden(options.Cookie, "teamscctv-forms", settings);
+            Harden(options.Cookie, "teamscctv-forms");
+
+            // Always would refuse every form behind a proxy that ends TLS; alone this cookie lets nobody do anything.
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         builder.Services.AddAuthorization();
         if (settings.Way == SignInWay.Entra)
@@ -36,19 +39,19 @@ public static class SignInRegistration
 
     private static void Configure(CookieAuthenticationOptions options, SignInSettings settings)
     {
-        Harden(options.Cookie, "teamscctv", settings);
+        Harden(options.Cookie, "teamscctv");
+        options.Cookie.SecurePolicy = settings.Way == SignInWay.Entra ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = SchoolDay;
         options.SlidingExpiration = false;
         options.LoginPath = SignInEndpoints.Path;
         options.ReturnUrlParameter = SignInEndpoints.ReturnTo;
     }
 
-    private static void Harden(CookieBuilder cookie, string name, SignInSettings settings)
+    private static void Harden(CookieBuilder cookie, string name)
     {
         cookie.Name = name;
         cookie.HttpOnly = true;
         cookie.SameSite = SameSiteMode.Lax;
-        cookie.SecurePolicy = settings.Way == SignInWay.Entra ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
     }
 
     private static DirectoryInfo Keys(DataDirectory data)

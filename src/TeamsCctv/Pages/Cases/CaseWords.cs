@@ -37,7 +37,9 @@ public static class CaseWords
 
     private static string Names(IReadOnlyList<Office> offices) => offices.Count == 0
         ? "somebody who may sign; nobody does at present. Ask the Headteacher to nominate an alternate"
-        : string.Join(" or ", offices.Select(office => Scene.Sign(office)).Select(by => $"{by.Name}, {by.Title}"));
+        : Or([.. offices.Select(office => $"{office.Person.Name} ({office.Title}{(office.Alternate ? ", nominated alternate" : "")})")]);
+
+    private static string Or(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} or {names[^1]}";
 
     private static string Titles(Scene scene, IReadOnlyList<string> positions) =>
         string.Join(" or ", positions.Select(id => $"the {scene.Policy.Position(id)?.Title ?? id}"));

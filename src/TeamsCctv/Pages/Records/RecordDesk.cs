@@ -1,4 +1,6 @@
+using System.Text.Json;
 using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Pages.Cases;
 using TeamsCctv.Pages.Shared;
@@ -43,7 +45,7 @@ public sealed class RecordDesk(Database database, LogKey key)
     {
         if (LeafOf(proof) is not { Case: { } caseId } leaf)
             return visitor.ReadsLog;
-        if (CaseActs.Load(log, caseId) is { } download)
+        if (CaseOf(log, caseId) is { } download)
             return visitor.MaySee(download);
         return leaf.Kind switch
         {
@@ -52,6 +54,19 @@ public sealed class RecordDesk(Database database, LogKey key)
             Facts.ActRefused => visitor.ReadsLog || leaf.Actor is PersonActor actor && visitor.Person.Accounts.Contains(actor.ObjectId, StringComparer.OrdinalIgnoreCase),
             _ => visitor.ReadsLog,
         };
+    }
+
+    /// <summary>The case, or null where there is none or one of its bodies was damaged: then only the log's readers go on.</summary>
+    private static DownloadCase? CaseOf(LogReader log, string caseId)
+    {
+        try
+        {
+            return CaseActs.Load(log, caseId);
+        }
+        catch (Exception damaged) when (damaged is FormatException or JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The record that licensed the erasure of this one's body, where it is gone.</summary>

@@ -32,18 +32,18 @@ public static class RecordWords
     {
         LogOpened => "The school's record log begins here.",
         PolicyAdopted adopted => $"From here on the school runs version {adopted.Version} of policy {adopted.Policy}.",
-        ActRefused refused => $"{Who(refused.By)} tried to {refused.Act} and was refused under {refused.Clause}: “{refused.Says}”",
+        ActRefused refused => $"{Doer(refused.By)} tried to {refused.Act} and was refused under {refused.Clause}: “{refused.Says}”",
         RecorderReported told => $"{told.RecorderName} reported {Spaced(told.Event)}{(told.CameraName is { } camera ? $" on {camera}" : "")} at {London.Say(told.At)}.",
-        DownloadRequested asked => $"{Who(asked.By)} asked for footage of {asked.CameraName}, from {London.Say(asked.From)} to {London.Say(asked.To)}.",
-        DownloadAuthorised signed => $"{Who(signed.By)} signed: “{signed.Statement}”",
-        DownloadRefused refused => $"{Who(refused.By)} refused: “{refused.Reason}”",
-        DownloadRecorded clip => $"{Who(clip.By)} downloaded the recording at {London.Say(clip.At)}. It is kept: {clip.KeptWhere}.",
+        DownloadRequested asked => $"{Doer(asked.By)} asked for footage of {asked.CameraName}, from {London.Say(asked.From)} to {London.Say(asked.To)}.",
+        DownloadAuthorised signed => $"{Doer(signed.By)} signed: “{signed.Statement}”",
+        DownloadRefused refused => $"{Doer(refused.By)} refused: “{refused.Reason}”",
+        DownloadRecorded clip => $"{Doer(clip.By)} downloaded the recording at {London.Say(clip.At)}. It is kept: {clip.KeptWhere}.",
         ViewingRecorded seen => $"{seen.Who} saw the recording at {London.Say(seen.At)}, in: {seen.Area}. Added by {Who(seen.By)}.",
-        DeletionAsked { By: { } by } asked => $"{Who(by)} asked for the recording to be deleted: “{asked.Why}”",
+        DeletionAsked { By: { } by } asked => $"{Doer(by)} asked for the recording to be deleted: “{asked.Why}”",
         DeletionAsked asked => $"The retention clock asked for the recording to be deleted ({asked.Clause}). {asked.Why}",
-        DeletionAuthorised signed => $"{Who(signed.By)} signed: “{signed.Statement}”",
-        DeletionRefused refused => $"{Who(refused.By)} refused the deletion: “{refused.Reason}” The recording is kept until {London.Say(refused.KeepUntil)}.",
-        DeletionCarriedOut gone => $"{Who(gone.By)} deleted the recording on {London.Say(gone.On)}: {gone.How}.",
+        DeletionAuthorised signed => $"{Doer(signed.By)} signed: “{signed.Statement}”",
+        DeletionRefused refused => $"{Doer(refused.By)} refused the deletion: “{refused.Reason}” The recording is kept until {London.Say(refused.KeepUntil)}.",
+        DeletionCarriedOut gone => $"{Doer(gone.By)} deleted the recording on {London.Say(gone.On)}: {gone.How}.",
         BodiesErased erased => $"The names in this case were erased under {erased.Clause}: {erased.Why}. The sealed records stay.",
         _ => "",
     };
@@ -85,6 +85,9 @@ public static class RecordWords
     /// <summary><c>CameraLost</c> as <c>camera lost</c>.</summary>
     public static string Spaced(string name) => string.Concat(
         name.Select((letter, i) => char.IsAsciiLetterUpper(letter) ? $"{(i > 0 ? " " : "")}{char.ToLowerInvariant(letter)}" : letter.ToString()));
+
+    /// <summary>The person as a sentence begins with them.</summary>
+    private static string Doer(Signatory by) => $"{Who(by)},";
 
     private static string Who(Signatory by) => $"{by.Name}, {by.Title}";
 }

@@ -1,0 +1,69 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Pages.Recorders;
+using TeamsCctv.Records;
+using TeamsCctv.Storage;
+using TeamsCctv.Tests.Support;
+
+namespace TeamsCctv.Tests.Pages;
+
+public sealed class RecordersTests
+{
+    [Fact]
+    public async Task The_page_lists_the_schools_recorders_with_cameras_and_when_they_were_heard_of()
+    {
+        var seen = Instant.FromUtc(2026, 11, 24, 13, 59);
+        await using var host = await Host.StartAsync(builder => builder.Services.AddSingleton<LastSeen>(recorder => recorder == "oakfield-nvr" ? seen : null));
+
+        var page = await new Browser(await host.AsAsync("sid")).GetAsync("/recorders");
+
+        Assert.Contains("Oakfield recorder Make Hikvision Last heard of Tue 24 Nov 2026, 13:59 Cameras Car park, Hall entrance, Main gate, Playground", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Riverside", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_recorder_reported_is_shown_newest_first_with_its_record()
+    {
+        await using var host = await Host.StartAsync();
+        for (var i = 0; i < 55; i++)
+            await ReportAsync(host, "oakfield", i == 54 ? "DiskFailed" : "CameraLost");
+        await ReportAsync(host, "riverside", "CameraLost");
+        await new Story(host).AskedAsync();
+
+        var page = await new Browser(await host.AsAsync("sid")).GetAsync("/recorders");
+
+        Assert.Contains("Disk failed Main gate Oakfield recorder 56 ", page.Text, StringComparison.Ordinal);
+        Assert.Equal(50, page.Html.Split("<th scope=\"row\">").Length - 1);
+        Assert.Contains("/records/oakfield/7\"", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("/records/oakfield/6\"", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Riverside", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sid", HttpStatusCode.OK)]
+    [InlineData("harriet", HttpStatusCode.OK)]
+    [InlineData("dennis", HttpStatusCode.OK)]
+    [InlineData("tess", HttpStatusCode.Forbidden)]
+    [InlineData("vera", HttpStatusCode.Forbidden)]
+    public async Task Recorders_are_for_those_told_of_faults_and_the_readers_of_the_log(string who, HttpStatusCode status)
+    {
+        await using var host = await Host.StartAsync();
+
+        var page = await new Browser(await host.AsAsync(who)).GetAsync("/recorders");
+
+        Assert.Equal(status, page.Status);
+        if (status == HttpStatusCode.Forbidden)
+            Assert.Contains("AL-12.1 What you can do: Tell the Site Manager if a camera does not work.", page.Text, StringComparison.Ordinal);
+    }
+
+    private static Task<bool> ReportAsync(Host host, string school, string what) => host.Services.GetRequiredService<RecordLog>().CommitAsync(school, commit =>
+    {
+        var policy = host.Services.GetRequiredService<Scenes>().PolicyOf(school);
+        var fact = new RecorderReported($"{school}-nvr", $"{(school == "oakfield" ? "Oakfield" : "Riverside")} recorder", what, "videoloss", "main-gate", "Main gate", commit.Now);
+        commit.Append(new(fact, null, Actor.System("recorder"), Commit.Under(policy)));
+        return true;
+    });
+}

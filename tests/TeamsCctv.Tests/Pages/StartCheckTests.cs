@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using TeamsCctv.Features.SignIn;
+
+namespace TeamsCctv.Tests.Pages;
+
+public sealed class StartCheckTests
+{
+    private const string Tenant = "11111111-2222-4333-8444-555555555555";
+    private const string Client = "66666666-7777-4888-9999-000000000000";
+
+    [Fact]
+    public async Task In_production_without_entra_settings_the_process_says_which_are_missing_and_ends()
+    {
+        var data = Directory.CreateTempSubdirectory("cctv-test-");
+        try
+        {
+            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TeamsCctv.dll"), "--data", data.FullName, "--urls", "http://127.0.0.1:0"])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["DOTNET_ENVIRONMENT"] = "Production" },
+            };
+            using var process = Process.Start(start)!;
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var said = await process.StandardError.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+
+            Assert.Equal(78, process.ExitCode);
+            Assert.Equal(
+                [
+                    "Will not start: AzureAd:TenantId is missing. Set AzureAd__TenantId to the Directory (tenant) ID of the trust's Entra tenant.",
+                    "Will not start: AzureAd:ClientId is missing. Set AzureAd__ClientId to the Application (client) ID of the app registration.",
+                    "Will not start: Without them only a Development process on loopback may run; this is Production.",
+                ],
+                said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Assert.DoesNotContain("listening", await output, StringComparison.OrdinalIgnoreCase);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("Development", "urls", "http://127.0.0.1:3978", true)]
+    [InlineData("Development", "urls", "http://localhost:3978;http://[::1]:3978", true)]
+    [InlineData("Development", "none", "", true)]
+    [InlineData("Development", "urls", "http://0.0.0.0:3978", false)]
+    [InlineData("Development", "urls", "http://127.0.0.1:3978;http://*:80", false)]
+    [InlineData("Development", "urls", "http://cctv.example.org", false)]
+    [InlineData("Development", "http_ports", "8080", false)]
+    [InlineData("Development", "Kestrel:Endpoints:Http:Url", "http://[::]:3978", false)]
+    [InlineData("Staging", "urls", "http://127.0.0.1:3978", false)]
+    [InlineData("Production", "urls", "http://127.0.0.1:3978", false)]
+    public void The_picker_is_for_development_on_loopback_and_nothing_else(string environment, string key, string value, bool picker)
+    {
+        var settings = Read(environment, (key, value));
+
+        Assert.Equal(picker, settings is { Way: SignInWay.Picker, Missing: [] });
+        Assert.Equal(picker, settings.Missing.Count == 0);
+    }
+
+    [Theory]
+    [InlineData(Tenant, "", null, "AzureAd:ClientId is missing")]
+    [InlineData("", Client, null, "AzureAd:TenantId is missing")]
+    [InlineData("common", Client, null, "AzureAd:TenantId is not a GUID")]
+    [InlineData("organizations", Client, null, "AzureAd:TenantId is not a GUID")]
+    [InlineData(Tenant, Client, "http://login.example", "AzureAd:Instance is not an https address")]
+    public void A_setting_that_cannot_be_used_is_named(string tenant, string client, string? instance, string says)
+    {
+        var settings = Read("Production", ("AzureAd:TenantId", tenant), ("AzureAd:ClientId", client), ("AzureAd:Instance", instance));
+
+        Assert.StartsWith(says, settings.Missing[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_of_the_settings_are_not_made_up_for_in_development()
+    {
+        var settings = Read("Development", ("AzureAd:TenantId", Tenant));
+
+        Assert.Equal(SignInWay.Entra, settings.Way);
+        Assert.StartsWith("AzureAd:ClientId is missing", Assert.Single(settings.Missing), StringComparison.Ordinal);
+    }
+
+    private static SignInSettings Read(string environment, params (string Key, string? Value)[] settings) => SignInSettings.From(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))).Build(),
+        new Environment(environment));
+
+    private sealed record Environment(string EnvironmentName) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = EnvironmentName;
+
+        public string ApplicationName { get; set; } = "TeamsCctv";
+
+        public string ContentRootPath { get; set; } = "";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}
