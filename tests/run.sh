@@ -4,8 +4,9 @@
 #   bash tests/run.sh                        everything
 #   bash tests/run.sh unit|flow|browser …    only those
 #
-# Needs the .NET 10 SDK and Node 20. Installs the rest: the tests' npm packages (the build installs its own), and Chromium from Debian's packages where there is
-# none. Reports are in artifacts/tests. With CI=true the restore is locked and no build server is left running.
+# Needs the .NET 10 SDK and Node 20. Installs the rest: the tests' npm packages (the build installs the program's), and
+# Chromium from Debian's packages where there is none. Reports are in artifacts/tests. With CI=true the restore is
+# locked and no build server is left running.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
