@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Identity.Web;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace TeamsCctv.Protocols.Entra;
@@ -25,17 +26,16 @@ public static class EntraSignIn
                 options.SaveTokens = false;
             },
             cookie);
-        services.Configure<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme, options =>
+
+        // After the library's own configuration, which would otherwise have the last word.
+        services.PostConfigure<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme, options =>
         {
-            // tid and oid keep their own names.
-            options.MapInboundClaims = false;
+            // tid and oid keep their own names. MapInboundClaims alone does not do it under this library.
+            options.TokenHandler = new JsonWebTokenHandler { MapInboundClaims = false };
             options.Scope.Clear();
             options.Scope.Add("openid");
             options.Scope.Add("profile");
-            options.MaxAge = null;
-        });
-        services.PostConfigure<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme, options =>
-        {
+
             // The library's validator asks the network which issuers there are. One tenant has one issuer.
             var issuer = new Uri(instance, $"{tenant}/v2.0").ToString();
             options.TokenValidationParameters.IssuerValidator = (found, _, _) =>
