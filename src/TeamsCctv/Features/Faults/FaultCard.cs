@@ -25,7 +25,7 @@ public sealed class FaultCard : ICards
             [
                 new("School", context.Scene.School.Name),
                 new("Recorder", told.RecorderName),
-                new("Camera", told.CameraName ?? "the recorder itself"),
+                .. told.CameraName is { } camera ? new SheetLine[] { new("Camera", camera) } : [],
                 new("When", London.Say(told.At)),
                 new("The recorder says", told.VendorType),
             ]),
