@@ -83,6 +83,8 @@ public sealed class Database : IAsyncDisposable
         var session = new Session(connection);
         session.Execute("PRAGMA journal_mode=WAL");
         session.Execute("PRAGMA synchronous=FULL");
+        // Erased names must not lie in freed pages.
+        session.Execute("PRAGMA secure_delete=ON");
         session.Execute("PRAGMA foreign_keys=ON");
         session.Execute("PRAGMA busy_timeout=5000");
         return session;
