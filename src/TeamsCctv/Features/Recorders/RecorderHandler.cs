@@ -76,11 +76,11 @@ public sealed class RecorderHandler(
 
     /// <summary>
     /// Recorders wait for their answer and time out, the record does not: in a storm of alarms it goes on by a step
-    /// each tenth of a second.
+    /// each quarter of a second.
     /// </summary>
     private async Task GiveWayAsync(CancellationToken cancellation)
     {
-        for (var waits = 0; waits < 10 && ingest.IsAccepting; waits++)
+        for (var waits = 0; waits < 25 && ingest.IsAccepting; waits++)
             await Task.Delay(TimeSpan.FromMilliseconds(10), cancellation);
     }
 
