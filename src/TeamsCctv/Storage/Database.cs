@@ -167,7 +167,8 @@ public sealed class Database : IAsyncDisposable
             }
             catch (Exception failure)
             {
-                _failure = failure;
+                // A full disk under one caller's statement is the store's failure, and known to have changed nothing.
+                _failure = failure is SqliteException ? new StoreFailedException(failure) : failure;
                 return false;
             }
         }

@@ -22,12 +22,12 @@ public sealed partial class ArchitectureTests
     public void Third_party_types_stop_at_Protocols_and_the_store()
     {
         var strays = from file in Code("TeamsCctv")
-                     where !file.Path.StartsWith("Protocols/", StringComparison.Ordinal)
+                     // The local channel plays a third party: it issues tokens and keeps its own file.
+                     where !file.Path.StartsWith("Protocols/", StringComparison.Ordinal) && !file.Path.StartsWith("Features/DevChat/", StringComparison.Ordinal)
                      from use in Usings().Matches(file.Text).Select(match => match.Groups[1].Value)
                      where use.StartsWith("Microsoft.Identity", StringComparison.Ordinal)
                          || (use.StartsWith("Microsoft.Data.Sqlite", StringComparison.Ordinal)
-                             && !file.Path.StartsWith("Storage/", StringComparison.Ordinal)
-                             && !file.Path.StartsWith("Features/DevChat/", StringComparison.Ordinal))
+                             && !file.Path.StartsWith("Storage/", StringComparison.Ordinal))
                      select $"{file.Path}: {use}";
 
         Assert.Empty(strays);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Recorders;
@@ -107,7 +106,7 @@ public sealed class RecorderHandler(
                 return true;
             });
         }
-        catch (Exception failure) when (failure is StoreFailedException or SqliteException)
+        catch (StoreFailedException)
         {
             // What was kept of this step is not due any more; the next round does the rest.
             return false;
