@@ -3,6 +3,10 @@ using TeamsCctv.Benchmarks;
 // A benchmark prints what it measured and, as its last line, its ratio against a baseline measured beside it.
 var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
+    ["append"] = AppendBenchmark.RunAsync,
+    ["ingest"] = IngestBenchmark.RunAsync,
+    ["start"] = StartBenchmark.RunAsync,
+    ["turn"] = TurnBenchmark.RunAsync,
     ["verify"] = VerifyBenchmark.RunAsync,
 };
 

@@ -46,6 +46,9 @@ public sealed class Verdict(Tally tally, Ledger ledger)
 
     public int CopiesChecked => _copiesChecked;
 
+    /// <summary>Of those, the ones whose button was pressed when their case had been decided.</summary>
+    public int OldCopiesPressed { get; set; }
+
     public int CheckpointsHeld { get; set; }
 
     public long Records { get; set; }
@@ -69,7 +72,7 @@ public sealed class Verdict(Tally tally, Ledger ledger)
 
         output.WriteLine($"acknowledged: {ledger.Acts.Count} acts of people, {ledger.Events.Count(sent => sent.Value)} recorder events; {Records} records ({Refusals} refusals)");
         output.WriteLine($"{tally.WithRequestsInFlight} kills left {tally.InFlight} requests without an answer, {tally.BeforeTheFirstAnswer} fell before the first answer; {tally.SentAgain} requests sent again, {tally.Busy} answered 503; slowest start {tally.SlowestStart.TotalMilliseconds:0} ms");
-        output.WriteLine($"cards: {CopiesChecked} copies show how their case stands, {CopiesAcrossAKill} went out once more across a kill; {CheckpointsHeld} earlier checkpoints held");
+        output.WriteLine($"cards: {CopiesChecked} copies show how their case stands, {CopiesAcrossAKill} went out once more across a kill, of which {OldCopiesPressed} were pressed when all was decided; {CheckpointsHeld} earlier checkpoints held");
         output.WriteLine($"took {took.TotalSeconds:0} s, seed {arguments.Seed}");
         if (Count(Fault.Lost, Fault.Doubled) == 0)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"With none in {tally.Kills} kills, fewer than {3.0 / tally.Kills:P1} of such kills lose or double anything, at 95 % confidence (3/N)."));

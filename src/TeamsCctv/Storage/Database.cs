@@ -83,6 +83,8 @@ public sealed class Database : IAsyncDisposable
         var session = new Session(connection);
         session.Execute("PRAGMA journal_mode=WAL");
         session.Execute("PRAGMA synchronous=FULL");
+        // Erased names must not lie in freed pages.
+        session.Execute("PRAGMA secure_delete=ON");
         session.Execute("PRAGMA foreign_keys=ON");
         session.Execute("PRAGMA busy_timeout=5000");
         return session;
@@ -165,7 +167,8 @@ public sealed class Database : IAsyncDisposable
             }
             catch (Exception failure)
             {
-                _failure = failure;
+                // A full disk under one caller's statement is the store's failure, and known to have changed nothing.
+                _failure = failure is SqliteException ? new StoreFailedException(failure) : failure;
                 return false;
             }
         }

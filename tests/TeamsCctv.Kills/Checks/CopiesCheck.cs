@@ -27,7 +27,8 @@ public sealed class CopiesCheck(string data, Mailbox mailbox, Chat chat, Verdict
                 verdict.Find(Fault.CardStale, $"{copy.School} {copy.Case}: the channel's copy has buttons");
         }
 
-        Twins(known, [.. cards.Values]);
+        foreach (var (old, noted) in Twins(known, [.. cards.Values]))
+            await PressAsync(old, noted);
     }
 
     private async Task LookAsync(Copy copy, JsonObject shown)
@@ -38,13 +39,31 @@ public sealed class CopiesCheck(string data, Mailbox mailbox, Chat chat, Verdict
             verdict.Find(Fault.CardStale, $"{copy.School} {copy.Case} {copy.Topic}: {copy.Who}'s copy shows “{Cards.TitleOf(shown)}” and the case “{(now is null ? "nothing" : Cards.TitleOf(now))}”");
     }
 
-    /// <summary>Copies of one thing in one chat are of different lives.</summary>
-    private void Twins(List<Copy> known, IReadOnlyList<Tests.Support.SentMessage> cards)
+    /// <summary>
+    /// A button of a forgotten copy, pressed after the matter was decided on its twin: what it would do twice is then
+    /// on the record, where <see cref="RecordsCheck"/> finds it.
+    /// </summary>
+    private async Task PressAsync(Tests.Support.SentMessage old, Copy noted)
+    {
+        const string Verb = "decide.approve";
+        var now = await chat.InvokeAsync(noted.Who, old.Id, "refresh", new() { ["school"] = noted.School, ["case"] = noted.Case, ["topic"] = noted.Topic });
+        if (now is null)
+            verdict.Find(Fault.CardStale, $"{noted.School} {noted.Case} {noted.Topic}: a look at {noted.Who}'s other copy brings no card");
+        else if (Cards.Has(old.Card!, Verb) && !Cards.Has(now, Verb))
+        {
+            verdict.OldCopiesPressed++;
+            await chat.PressAsync(noted.Who, old, Verb);
+        }
+    }
+
+    /// <summary>Copies of one thing in one chat are of different lives. Gives each forgotten one with the noted one.</summary>
+    private List<(Tests.Support.SentMessage Old, Copy Noted)> Twins(List<Copy> known, IReadOnlyList<Tests.Support.SentMessage> cards)
     {
         var noted = known.ToLookup(copy => copy.Activity);
         var about = cards
             .Select(message => (message, What: noted[message.Id].FirstOrDefault() is { } copy ? $"{copy.School} {copy.Case} {copy.Topic}" : Cards.IdentityOf(message.Card!)))
             .ToList();
+        List<(Tests.Support.SentMessage, Copy)> forgotten = [];
         foreach (var alarm in known.Where(copy => copy.Topic == "fault" && copy.Activity.Length > 0))
         {
             // The alarm's own moment tells it, on the noted copy as on its twin.
@@ -54,11 +73,15 @@ public sealed class CopiesCheck(string data, Mailbox mailbox, Chat chat, Verdict
 
         foreach (var group in about.Where(one => one.What is not null).GroupBy(one => (one.message.Conversation, one.What)).Where(group => group.Count() > 1))
         {
+            if (group.Select(one => noted[one.message.Id].FirstOrDefault()).OfType<Copy>().FirstOrDefault(copy => copy.Who != "(channel)") is { } twin)
+                forgotten.AddRange(group.Where(one => !noted.Contains(one.message.Id)).Select(one => (one.message, twin)));
             var lives = group.Select(one => mailbox.LifeOf(one.message.Id)).ToList();
             verdict.CopiesAcrossAKill += lives.Count - 1;
             if (lives.Distinct().Count() != lives.Count)
                 verdict.Find(Fault.CardDoubled, $"{group.Key.What}: {group.Key.Conversation} got it {lives.Count} times, in the lives {string.Join(", ", lives)}");
         }
+
+        return forgotten;
     }
 
     private sealed record Copy(string School, string Case, string Topic, string Who, string Activity, bool Gone);

@@ -51,7 +51,10 @@ public sealed class CaseLoad(Chat chat, Ledger ledger, School school, string ask
         var form = await chat.CardAsync(asker, "the form", card => Cards.Has(card, "ask.submit"));
         var shown = await PressAsync(asker, form, "ask.submit", new()
         {
-            ["camera"] = school.Camera, ["ground"] = ground, ["what"] = mark, ["wants"] = "Nobody Example",
+            ["camera"] = school.Camera,
+            ["ground"] = ground,
+            ["what"] = mark,
+            ["wants"] = "Nobody Example",
         });
         var id = Cards.HeadOf(shown)?.Split(" · ")[^1] ?? throw new InvalidOperationException($"The answer to a request names no case: {shown.ToJsonString()}");
         Acknowledged(id, ["download.requested"], mark);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Features.Acts;
-using TeamsCctv.Pages.Recorders;
+using TeamsCctv.Features.Recorders;
 using TeamsCctv.Records;
 using TeamsCctv.Storage;
 using TeamsCctv.Tests.Support;
@@ -15,13 +15,28 @@ public sealed class RecordersTests
     [Fact]
     public async Task The_page_lists_the_schools_recorders_with_cameras_and_when_they_were_heard_of()
     {
-        var seen = Instant.FromUtc(2026, 11, 24, 13, 59);
-        await using var host = await Host.StartAsync(builder => builder.Services.AddSingleton<LastSeen>(recorder => recorder == "oakfield-nvr" ? seen : null));
+        await using var host = await Host.StartAsync();
+        host.Services.GetRequiredService<Sightings>().Seen("oakfield-nvr", Instant.FromUtc(2026, 11, 24, 13, 59));
 
         var page = await new Browser(await host.AsAsync("sid")).GetAsync("/recorders");
 
         Assert.Contains("Oakfield recorder Make Hikvision Last heard of Tue 24 Nov 2026, 13:59 Cameras Car park, Hall entrance, Main gate, Playground", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Riverside", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recorder_whose_messages_are_not_understood_says_what_is_wrong_with_them()
+    {
+        await using var host = await Host.StartAsync();
+        var recorder = host.Services.GetRequiredService<Registers>().Cameras.Recorder("oakfield-nvr")!;
+        var path = host.Services.GetRequiredService<RecorderUrls>().PathOf(recorder);
+        using var nonsense = new StringContent("no event");
+        using var answer = await host.Client.PostAsync(new Uri(path, UriKind.Relative), nonsense);
+
+        var page = await new Browser(await host.AsAsync("sid")).GetAsync("/recorders");
+
+        Assert.False(answer.IsSuccessStatusCode);
+        Assert.Contains("Not understood Its message of Tue 24 Nov 2026, 14:05 was not taken:", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Features.Recorders;
@@ -24,18 +23,8 @@ internal static class Posting
     public static string Alarm(string key, string device, string eventId) =>
         $$$"""{"alarm":{"triggers":[{"device":"{{{device}}}","eventId":"{{{eventId}}}","key":"{{{key}}}","timestamp":1795529098000}]},"timestamp":1795529099000}""";
 
-    public static Task<Host> StartAsync(Action<WebApplicationBuilder>? configure = null, string? data = null) => Host.StartAsync(
-        builder =>
-        {
-            if (builder.Services.All(service => service.ServiceType != typeof(RecorderIngest)))
-            {
-                builder.Services.AddRecorders();
-                builder.Services.AddSingleton<IStartupFilter, Mapping>();
-            }
-
-            configure?.Invoke(builder);
-        },
-        data: data);
+    public static Task<Host> StartAsync(Action<WebApplicationBuilder>? configure = null, string? data = null) =>
+        Host.StartAsync(configure, data: data);
 
     public static string PathOf(this Host host, string recorder) =>
         host.Services.GetRequiredService<RecorderUrls>().PathOf(host.Services.GetRequiredService<Registers>().Cameras.Recorder(recorder)!);
@@ -68,14 +57,4 @@ internal static class Posting
 
     public static long Rows(this Host host, string table) => host.Services.GetRequiredService<Database>().Read(session =>
         session.First($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0)));
-
-    private sealed class Mapping : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            next(app);
-            app.UseRouting();
-            app.UseEndpoints(routes => routes.MapRecorders());
-        };
-    }
 }

@@ -1,5 +1,4 @@
 using System.Net.Mime;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using TeamsCctv.Domain.Recorders;
 using TeamsCctv.Protocols.Recorders;
@@ -65,7 +64,7 @@ internal sealed partial class RecorderEndpoint(
             await ingest.AcceptAsync(source.Recorder, events, Now);
             return true;
         }
-        catch (Exception failure) when (failure is StoreFailedException or SqliteException)
+        catch (StoreFailedException failure)
         {
             LogStoreFailed(failure, source.Recorder.Id);
             return false;

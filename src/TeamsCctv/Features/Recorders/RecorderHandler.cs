@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Recorders;
@@ -76,11 +75,11 @@ public sealed class RecorderHandler(
 
     /// <summary>
     /// Recorders wait for their answer and time out, the record does not: in a storm of alarms it goes on by a step
-    /// each tenth of a second.
+    /// each quarter of a second.
     /// </summary>
     private async Task GiveWayAsync(CancellationToken cancellation)
     {
-        for (var waits = 0; waits < 10 && ingest.IsAccepting; waits++)
+        for (var waits = 0; waits < 25 && ingest.IsAccepting; waits++)
             await Task.Delay(TimeSpan.FromMilliseconds(10), cancellation);
     }
 
@@ -107,7 +106,7 @@ public sealed class RecorderHandler(
                 return true;
             });
         }
-        catch (Exception failure) when (failure is StoreFailedException or SqliteException)
+        catch (StoreFailedException)
         {
             // What was kept of this step is not due any more; the next round does the rest.
             return false;

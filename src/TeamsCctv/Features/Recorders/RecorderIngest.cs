@@ -24,19 +24,13 @@ public sealed class RecorderIngest(Database database)
     /// <exception cref="StoreFailedException">Nobody knows whether it was accepted; the same body may be given again.</exception>
     public async Task AcceptAsync(Recorder recorder, IReadOnlyList<RecorderEvent> events, Instant received)
     {
-        var news = events
-            .Where(heard => heard.Kind.IsReported())
-            .Select(heard => new Candidate(
-                heard,
-                EpisodeKey.Of(recorder.Id, heard),
-                JsonSerializer.Serialize(new Reported(recorder.School, recorder.Id, recorder.Name, heard), Facts.Json)))
-            .ToList();
+        var news = events.Where(heard => heard.Kind.IsReported()).ToList();
         if (news.Count == 0)
             return;
         Interlocked.Increment(ref _accepting);
         try
         {
-            await database.WriteAsync(session => Accept(session, news, received));
+            await database.WriteAsync(session => Accept(session, recorder, news, received));
         }
         finally
         {
@@ -44,14 +38,16 @@ public sealed class RecorderIngest(Database database)
         }
     }
 
-    private static bool Accept(Session session, List<Candidate> candidates, Instant received)
+    private static bool Accept(Session session, Recorder recorder, List<RecorderEvent> events, Instant received)
     {
-        foreach (var (heard, key, body) in candidates)
+        foreach (var heard in events)
         {
-            switch (Episodes.Judge(heard, received, heard.Kind.IsAct() ? null : EpisodeTable.LastRepeat(session, key)))
+            var key = EpisodeKey.Of(recorder.Id, heard);
+            var isAct = heard.Kind.IsAct();
+            switch (Episodes.Judge(heard, received, isAct ? null : EpisodeTable.LastRepeat(session, key)))
             {
                 case News.Episode:
-                    if (Inbox.Add(session, Lane, key.Recorder, heard.DeliveryId, received.ToUnixTimeMilliseconds(), body) && !heard.Kind.IsAct())
+                    if (Add(session, recorder, heard, received) && !isAct)
                         EpisodeTable.Open(session, key, received);
                     break;
                 case News.Repeat:
@@ -68,7 +64,9 @@ public sealed class RecorderIngest(Database database)
         return true;
     }
 
-    private sealed record Candidate(RecorderEvent Heard, EpisodeKey Key, string Body);
+    private static bool Add(Session session, Recorder recorder, RecorderEvent heard, Instant received) => Inbox.Add(
+        session, Lane, recorder.Id, heard.DeliveryId, received.ToUnixTimeMilliseconds(),
+        JsonSerializer.Serialize(new Reported(recorder.School, recorder.Id, recorder.Name, heard), Facts.Json));
 }
 
 /// <summary>A message as it waits in the inbox, with what the register said of its recorder then.</summary>

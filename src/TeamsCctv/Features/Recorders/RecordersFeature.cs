@@ -22,6 +22,8 @@ public static class RecordersFeature
     public static void MapRecorders(this IEndpointRouteBuilder routes)
     {
         var endpoint = routes.ServiceProvider.GetRequiredService<RecorderEndpoint>();
-        routes.MapPost("/api/recorders/{token}", (RequestDelegate)endpoint.HandleAsync).AllowAnonymous().DisableAntiforgery();
+
+        // Short-circuited: nothing that serves people (sessions, forms) has a say here.
+        routes.MapPost("/api/recorders/{token}", (RequestDelegate)endpoint.HandleAsync).AllowAnonymous().DisableAntiforgery().ShortCircuit();
     }
 }

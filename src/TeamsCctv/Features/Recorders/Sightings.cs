@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using TeamsCctv.Protocols.Recorders;
 using TeamsCctv.Storage;
@@ -89,7 +88,7 @@ public sealed class Sightings(Database database, TimeProvider time) : Background
                 return true;
             });
         }
-        catch (Exception failure) when (failure is StoreFailedException or SqliteException)
+        catch (StoreFailedException)
         {
             // The next round writes it, with what is newer by then.
             return;

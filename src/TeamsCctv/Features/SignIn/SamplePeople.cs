@@ -30,9 +30,15 @@ public sealed record SamplePeople(string Where, IReadOnlyList<SamplePerson> Peop
            join person in staff.People on held.Key equals person.Key
            where person.Accounts.Count > 0
            let alternate = held.Any(appointment => appointment.NominatedBy is not null) ? ", nominated alternate" : ""
-           orderby held.Min(appointment => Rank(appointment.Position)), person.Name
+           orderby held.Min(Rank), person.Name
            select new SamplePerson(person.Key, person.Name, held.First().Title + alternate),
     ];
 
-    private static int Rank(string position) => position == "headteacher" ? 0 : position == "employee" ? 2 : 1;
+    private static int Rank(Appointment held) => held switch
+    {
+        { NominatedBy: not null } => 1,
+        { Position: "headteacher" } => 0,
+        { Position: "employee" } => 3,
+        _ => 2,
+    };
 }

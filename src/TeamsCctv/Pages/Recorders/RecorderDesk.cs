@@ -1,6 +1,7 @@
 using NodaTime;
 using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Cases;
+using TeamsCctv.Features.Recorders;
 using TeamsCctv.Pages.Shared;
 using TeamsCctv.Records;
 using TeamsCctv.Storage;
@@ -8,7 +9,7 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Pages.Recorders;
 
 /// <summary>The school's recorders and what they reported.</summary>
-public sealed class RecorderDesk(Database database, IServiceProvider services)
+public sealed class RecorderDesk(Database database, Sightings sightings)
 {
     private const int MostEvents = 50;
 
@@ -16,19 +17,17 @@ public sealed class RecorderDesk(Database database, IServiceProvider services)
     {
         var (school, cameras) = (visitor.School.Id, visitor.Scene.Cameras);
         var events = database.Read(session => Events(session, school));
-        var seen = services.GetService<LastSeen>();
         return Page.Of<RecordersPage>(new
         {
             Visitor = visitor,
             Recorders = cameras.Recorders.Where(recorder => recorder.School == school).Select(recorder => new RecorderRow(
                 recorder,
                 [.. cameras.CamerasAt(school).Where(camera => camera.Recorder == recorder.Id).Select(camera => camera.Name)],
-                Latest(seen?.Invoke(recorder.Id), events.FirstOrDefault(told => told.Fact.Recorder == recorder.Id)?.At))).ToList(),
+                sightings.LastSeen(recorder.Id),
+                sightings.LastRefusal(recorder.Id))).ToList(),
             Events = events,
         });
     }
-
-    private static Instant? Latest(Instant? seen, Instant? reported) => seen > reported || reported is null ? seen : reported;
 
     /// <summary>
     /// The last events, newest first. A recorder's report opens a case whose id starts with E-, which the case index
@@ -51,7 +50,9 @@ public sealed class RecorderDesk(Database database, IServiceProvider services)
 
 /// <summary>A recorder of the register.</summary>
 /// <param name="Cameras">Names.</param>
-public sealed record RecorderRow(Recorder Recorder, IReadOnlyList<string> Cameras, Instant? LastSeen)
+/// <param name="LastSeen">Heartbeats included; null where it was never heard of.</param>
+/// <param name="NotTaken">What was wrong with its last message, if something was.</param>
+public sealed record RecorderRow(Recorder Recorder, IReadOnlyList<string> Cameras, Instant? LastSeen, Features.Recorders.Refusal? NotTaken)
 {
     public string Make => Recorder.Vendor switch
     {

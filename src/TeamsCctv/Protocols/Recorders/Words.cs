@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -27,15 +27,11 @@ internal static class Words
     /// </param>
     public static string DeliveryId(string order, params ReadOnlySpan<string> parts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
+        var text = new StringBuilder();
         foreach (var part in parts)
-        {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
-        }
+            text.Append(CultureInfo.InvariantCulture, $"{part.Length}:{part}");
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()), hash);
 
         Span<char> id = stackalloc char[LongestOrder + 32];
         var prefix = 0;
@@ -45,7 +41,7 @@ internal static class Words
                 id[prefix++] = letter;
         }
 
-        Convert.TryToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16), id[prefix..], out var written);
+        Convert.TryToHexStringLower(hash[..16], id[prefix..], out var written);
         return new(id[..(prefix + written)]);
     }
 }
