@@ -9,6 +9,10 @@ public static class London
 {
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Europe/London"];
 
+    private static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0);
+
+    private static readonly Instant Latest = Instant.FromUtc(2100, 1, 1, 0, 0);
+
     private static readonly CultureInfo British = CreateCulture();
 
     private static readonly LocalDateTimePattern MomentPattern = LocalDateTimePattern.Create("ddd d MMM uuuu, HH:mm", British);
@@ -30,6 +34,12 @@ public static class London
 
     /// <summary>The first instant of a day.</summary>
     public static Instant StartOf(LocalDate day) => Zone.AtStartOfDay(day).ToInstant();
+
+    /// <summary>
+    /// Whether an instant that somebody else sent can be one of ours: between 2000 and 2100. Outside it calendars end
+    /// and arithmetic overflows.
+    /// </summary>
+    public static bool IsPlausible(Instant instant) => instant >= Earliest && instant < Latest;
 
     /// <summary><c>Tue 24 Nov 2026, 14:05</c></summary>
     public static string Say(Instant instant) => MomentPattern.Format(LocalOf(instant));

@@ -12,10 +12,7 @@ namespace TeamsCctv.Domain.Tests;
 /// <summary>A school under the real AL profile, at a moment, with a case whose records tests add to.</summary>
 internal sealed class World
 {
-    public static readonly Policy Al = JsonSerializer.Deserialize<Policy>(
-        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Policies", "al.json")),
-        new JsonSerializerOptions(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } })!
-        with { Hash = new string('a', 64) };
+    public static readonly Policy Al = Read("al.json") with { Hash = new string('a', 64) };
 
     private static readonly LocalDate Since = new(2020, 9, 1);
 
@@ -55,7 +52,11 @@ internal sealed class World
 
     public World With(Ruling<DownloadRequested> ruling) => Add(Assert.IsType<Ruling<DownloadRequested>.Allowed>(ruling).Fact, "download.requested");
 
-    public World With(Ruling<IFact> ruling) => Add(Assert.IsType<Ruling<IFact>.Allowed>(ruling).Fact, "any");
+    public World With(Ruling<IFact> ruling)
+    {
+        var fact = Assert.IsType<Ruling<IFact>.Allowed>(ruling).Fact;
+        return Add(fact, fact is DownloadAuthorised ? "download.authorised" : "any");
+    }
 
     public World After(Duration time)
     {
@@ -105,4 +106,8 @@ internal sealed class World
         _records.Add(new(_records.Count, Now, kind, fact));
         return this;
     }
+
+    private static Policy Read(string file) => JsonSerializer.Deserialize<Policy>(
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Policies", file)),
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } })!;
 }

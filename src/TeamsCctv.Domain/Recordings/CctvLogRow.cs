@@ -20,7 +20,7 @@ public sealed record CctvLogRow(
     public static CctvLogRow? Of(DownloadCase download, Policy policy)
     {
         if (download.State == DownloadState.Erased)
-            return Erased(download, policy);
+            return download.WasAuthorised ? Erased(download, policy) : null;
         if (download is not { Request: { } request, Authorised: { } authorised })
             return null;
         var day = London.DayOf(download.Downloaded?.Fact.At ?? authorised.At);

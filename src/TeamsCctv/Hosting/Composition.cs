@@ -50,6 +50,8 @@ public static class Composition
                 services.AddSingleton(new StartProblem(wrong));
         }
 
+        if (!builder.Environment.IsDevelopment() && string.IsNullOrEmpty(builder.Configuration["Records:Origin"]))
+            services.AddSingleton(new StartProblem("Records:Origin is missing. Set Records__Origin to a name of your own for the record logs, for example cctv.your-trust.org; it can never be changed."));
         var address = PublicAddress.From(builder.Configuration, builder.Environment);
         services.AddSingleton(address);
         if (address.Problem is { } problem)

@@ -26,6 +26,8 @@ public sealed class Opening(
                 var actor = Actor.System("start");
                 if (commit.Size == 0)
                     commit.Append(new(new LogOpened(commit.School, key.VerifierKeyOf(commit.School)), null, actor, Commit.Under(policy)));
+                else if (commit.Record(0) is { Body: { } opened } && Facts.Read("log.opened", opened.Content) is LogOpened { Key: var pinned } && pinned != key.VerifierKeyOf(commit.School))
+                    throw new InvalidOperationException($"The log of {commit.School} was opened under another key or origin. Restore log-key.pem and Records:Origin: a new key would fail every stranger's check.");
                 if (Adopted(commit) is not { } adopted || adopted.Hash != policy.Hash)
                     commit.Append(new(new PolicyAdopted(policy.Id, policy.Version, policy.Hash), "policy", actor, Commit.Under(policy)));
                 return true;

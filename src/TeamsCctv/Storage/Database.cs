@@ -61,6 +61,10 @@ public sealed class Database : IAsyncDisposable
                 session.Execute("COMMIT");
             }
         }
+        catch (SqliteException failure)
+        {
+            throw new StoreFailedException(failure);
+        }
         finally
         {
             _readers.Add(session);
@@ -122,7 +126,20 @@ public sealed class Database : IAsyncDisposable
 
         foreach (var work in batch)
             work.Acknowledge();
-        Committed?.Invoke();
+        Ring();
+    }
+
+    /// <summary>The writer must outlive whoever listens: a listener that is gone is no reason to leave callers waiting.</summary>
+    private void Ring()
+    {
+        try
+        {
+            Committed?.Invoke();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was disposed between the look and the call; nothing of it is left to be told.
+        }
     }
 
     private void Run(Work work)

@@ -1,8 +1,8 @@
 namespace TeamsCctv.Storage;
 
 /// <summary>
-/// The tables. Only <c>record</c> is the truth; <c>log</c> and <c>node</c> are made from it in the same transaction,
-/// everything below them can be made again or is a register.
+/// The tables. Only <c>record</c> is the truth; <c>log</c>, <c>node</c> and <c>done</c> are written in the same transaction as
+/// it; what follows is a register, a cursor, or can be made again.
 /// </summary>
 internal static class Schema
 {
@@ -67,6 +67,7 @@ internal static class Schema
         ) WITHOUT ROWID
         """,
         "CREATE INDEX IF NOT EXISTS delivery_due ON delivery (next_try) WHERE wanted > shown AND gone = 0",
+        "CREATE INDEX IF NOT EXISTS delivery_gone ON delivery (who) WHERE gone = 1",
         // The CCTV log, a row a download.
         """
         CREATE TABLE IF NOT EXISTS cctv_log (

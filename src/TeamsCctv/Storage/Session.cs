@@ -51,9 +51,11 @@ public sealed class Session : IDisposable
             _prepared.Add(sql, command);
         }
 
-        command.Parameters.Clear();
+        var parameters = command.Parameters;
+        for (var i = parameters.Count; i < values.Length; i++)
+            parameters.Add(new SqliteParameter { ParameterName = $"${i + 1}" });
         for (var i = 0; i < values.Length; i++)
-            command.Parameters.AddWithValue($"${i + 1}", values[i] ?? DBNull.Value);
+            parameters[i].Value = values[i] ?? DBNull.Value;
         return command;
     }
 }

@@ -43,8 +43,12 @@ internal sealed class ChatWorld : IAsyncDisposable
         if (channel is null)
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["Bot:AppId"] = "a", ["Bot:TenantId"] = "t", ["Bot:OpenIdMetadata"] = "https://a.example", ["Bot:Issuer"] = "i",
-                ["Bot:TokenEndpoint"] = "https://a.example", ["Bot:ServiceUrls"] = "https://a.example",
+                ["Bot:AppId"] = "a",
+                ["Bot:TenantId"] = "t",
+                ["Bot:OpenIdMetadata"] = "https://a.example",
+                ["Bot:Issuer"] = "i",
+                ["Bot:TokenEndpoint"] = "https://a.example",
+                ["Bot:ServiceUrls"] = "https://a.example",
             });
         builder.Services.AddTeams(builder.Configuration, builder.Environment, channel);
         builder.Services.AddSingleton<Bot>().AddSingleton<ITurnHandler>(services => services.GetRequiredService<Bot>());

@@ -128,7 +128,9 @@ public sealed class FailedWritesTests
             {
                 ["actions"] = new JsonArray(new JsonObject
                 {
-                    ["type"] = "Action.Execute", ["verb"] = "ask.submit", ["title"] = "Send to the Headteacher",
+                    ["type"] = "Action.Execute",
+                    ["verb"] = "ask.submit",
+                    ["title"] = "Send to the Headteacher",
                     ["data"] = new JsonObject { ["school"] = School.Oakfield, ["form"] = new string('f', 24) },
                 }),
             },

@@ -139,7 +139,12 @@ public sealed class FakeTeams : IAsyncDisposable
         {
             ["keys"] = new JsonArray(new JsonObject
             {
-                ["kty"] = "RSA", ["use"] = "sig", ["kid"] = _key.KeyId, ["n"] = jwk.N, ["e"] = jwk.E, ["endorsements"] = new JsonArray("msteams"),
+                ["kty"] = "RSA",
+                ["use"] = "sig",
+                ["kid"] = _key.KeyId,
+                ["n"] = jwk.N,
+                ["e"] = jwk.E,
+                ["endorsements"] = new JsonArray("msteams"),
             }),
         };
     }

@@ -158,7 +158,9 @@ public sealed class School : IAsyncDisposable
             ["recipient"] = new JsonObject { ["id"] = $"28:{FakeTeams.AppId}" },
             ["conversation"] = new JsonObject
             {
-                ["id"] = FakeTeams.ConversationOf(id), ["conversationType"] = "personal", ["tenantId"] = SampleTrust.Tenant,
+                ["id"] = FakeTeams.ConversationOf(id),
+                ["conversationType"] = "personal",
+                ["tenantId"] = SampleTrust.Tenant,
             },
             ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = SampleTrust.Tenant } },
         };

@@ -36,7 +36,7 @@ public static class Deleting
         errors.Text("why", why, 500, "Say why it can go.");
         if (errors.Count > 0)
             return new Ruling<IFact>.Invalid(errors);
-        var asked = new DeletionAsked(scene.Name(who), why!.Trim(), scene.Policy.Deletion.DecideClause);
+        var asked = new DeletionAsked(scene.SignAs(who, scene.Policy.Deletion.Ask, scene.Policy.Download.Ask), why!.Trim(), scene.Policy.Deletion.DecideClause);
         return scene.DecidersOf(asked).Count == 0
             ? scene.Refuse("nobody-may-decide", scene.Policy.Deletion.DecideClause, "Ask the Headteacher to nominate an alternate, then ask again.")
             : asked;
@@ -109,7 +109,8 @@ public static class Deleting
             errors.Add(new("sameFile", "Confirm that the file deleted is the one with this SHA-256."));
         return errors.Count > 0
             ? new Ruling<IFact>.Invalid(errors)
-            : new DeletionCarriedOut(scene.Name(command.Who), command.On!.Value, command.How!.Trim(), clip.Fact.Sha256);
+            : new DeletionCarriedOut(
+                scene.SignAs(command.Who, scene.Policy.Deletion.CarryOut, scene.Policy.Download.Record, scene.Policy.Download.Ask), command.On!.Value, command.How!.Trim(), clip.Fact.Sha256);
     }
 
     /// <summary>Names in a closed case may be erased; the sealed leaves stay.</summary>

@@ -35,6 +35,9 @@ public sealed record DownloadCase(string Id, DownloadState State, DownloadReques
 {
     public Signed<DownloadAuthorised>? Authorised { get; private init; }
 
+    /// <summary>Whether it ever was; known from the kinds alone, so also after the names were erased.</summary>
+    public bool WasAuthorised { get; private init; }
+
     public Signed<DownloadRefused>? Refused { get; private init; }
 
     public Signed<DownloadRecorded>? Downloaded { get; private init; }
@@ -70,7 +73,9 @@ public sealed record DownloadCase(string Id, DownloadState State, DownloadReques
         return made;
     }
 
-    private DownloadCase With(Recorded record) => record.Fact switch
+    private DownloadCase With(Recorded record) => Told(record) with { WasAuthorised = WasAuthorised || record.Kind == "download.authorised" };
+
+    private DownloadCase Told(Recorded record) => record.Fact switch
     {
         DownloadAuthorised fact => this with { State = DownloadState.Authorised, Authorised = Sign(record, fact) },
         DownloadRefused fact => this with { State = DownloadState.Refused, Refused = Sign(record, fact) },

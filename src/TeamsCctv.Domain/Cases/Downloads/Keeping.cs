@@ -45,7 +45,7 @@ public static class Keeping
         var retention = scene.Policy.Retention;
         var clock = RetentionClock.From(at, retention.DownloadMonths, retention.DownloadClause);
         return new DownloadRecorded(
-            scene.Name(command.Who), at, command.Sha256!.ToLowerInvariant(), command.Bytes, command.KeptWhere!.Trim(), clock.Due);
+            scene.SignAs(command.Who, scene.Policy.Download.Record, scene.Policy.Download.Ask), at, command.Sha256!.ToLowerInvariant(), command.Bytes, command.KeptWhere!.Trim(), clock.Due);
     }
 
     public static Ruling<IFact> View(DownloadCase download, RecordViewing command, Scene scene)
@@ -67,7 +67,9 @@ public static class Keeping
         if (string.IsNullOrWhiteSpace(command.Area))
             errors.Add(new("area", "Choose where it was seen."));
         var who = command.Staff is null ? null : scene.Staff.People.FirstOrDefault(person => person.Key == command.Staff);
-        if (who is null)
+        if (who is not null && !string.IsNullOrWhiteSpace(command.Outsider))
+            errors.Add(new("outsider", "Choose a member of staff or name someone from outside, one at a time."));
+        else if (who is null)
             errors.Text("outsider", command.Outsider, 120, "Choose who saw it, or name someone from outside.");
         if (errors.Count > 0)
             return new Ruling<IFact>.Invalid(errors);
@@ -78,6 +80,7 @@ public static class Keeping
             return scene.Refuse("not-for-outsiders", rules.SeeClause, "Only approved staff may see footage on this ground.");
         if (who is not null && scene.OfficeOf(who, rules.See) is null)
             return scene.Refuse("not-an-approved-viewer", rules.SeeClause, "Ask the Headteacher to approve them as a viewer first.");
-        return new ViewingRecorded(scene.Name(command.Who), who?.Name ?? command.Outsider!.Trim(), at, command.Area!);
+        return new ViewingRecorded(
+            scene.SignAs(command.Who, scene.Policy.Download.Record, scene.Policy.Download.Ask), who?.Name ?? command.Outsider!.Trim(), at, command.Area!);
     }
 }

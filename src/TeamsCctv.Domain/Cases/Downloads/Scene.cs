@@ -33,6 +33,18 @@ public sealed record Scene(School School, Policy Policy, StaffRegister Staff, Ca
         office.Position,
         office.Alternate ? $"{office.Title} (nominated alternate)" : office.Title);
 
+    /// <summary>The signature of a person in the first of these lists of positions in which they hold an office.</summary>
+    public Signatory SignAs(Person person, params ReadOnlySpan<IReadOnlyList<string>> rules)
+    {
+        foreach (var positions in rules)
+        {
+            if (OfficeOf(person, positions) is { } office)
+                return Sign(office);
+        }
+
+        return Name(person);
+    }
+
     /// <summary>The person as a refusal names them: in whatever position they hold here, or in none.</summary>
     public Signatory Name(Person person) => Staff.OfficesOf(person, School.Id, Now) is [var first, ..]
         ? Sign(first)

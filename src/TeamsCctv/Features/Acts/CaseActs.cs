@@ -87,6 +87,10 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
         DownloadRefused signed => signed.By.Position,
         DeletionAuthorised signed => signed.By.Position,
         DeletionRefused signed => signed.By.Position,
+        DownloadRecorded made => made.By.Position,
+        ViewingRecorded made => made.By.Position,
+        DeletionAsked { By: { } by } => by.Position,
+        DeletionCarriedOut made => made.By.Position,
         BodiesErased erased => erased.ByPosition,
         _ => scene.Name(caller.Person).Position,
     };

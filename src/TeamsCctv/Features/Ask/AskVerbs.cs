@@ -109,7 +109,7 @@ public sealed class AskVerbs(
     {
         if (field == "camera")
             return click["camera"];
-        if (click["at"] is not { } text || NodaTime.Text.InstantPattern.ExtendedIso.Parse(text) is not { Success: true, Value: var at })
+        if (click["at"] is not { } text || NodaTime.Text.InstantPattern.ExtendedIso.Parse(text) is not { Success: true, Value: var at } || !London.IsPlausible(at))
             return null;
         return field switch
         {

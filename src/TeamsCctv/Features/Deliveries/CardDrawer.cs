@@ -32,6 +32,10 @@ public sealed class CardDrawer(
             return null;
         var viewer = registers.Staff.People.FirstOrDefault(person => person.Key == who);
         var context = new CardContext(scene, caseId, topic, records, viewer, []);
+        if (viewer is not null && scene.Staff.OfficesOf(viewer, school, scene.Now).Count == 0)
+            return new("CCTV", [new TextBlock($"{scene.School.Name} · {caseId}", isSubtle: true), new TextBlock("You hold no position at this school any more, so this card shows nothing.")]);
+        if (viewer is null && who != DeliveryTable.Channel)
+            return new("CCTV", [new TextBlock("This card shows nothing any more.")]);
         context = context with { Mris = Mris(context, who) };
         return feature.Draw(with?.Invoke(context) ?? context);
     }
@@ -41,10 +45,18 @@ public sealed class CardDrawer(
         "SELECT 1 FROM delivery WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4",
         _ => true, school, caseId, topic, person.Key));
 
+    private static IEnumerable<Person> Deciders(CardContext context) => context.Download switch
+    {
+        { DeletionAsked.Fact: { } asked } when context.Topic != Deliveries.Topics.Authorise =>
+            context.Scene.DecidersOf(asked).Select(office => office.Person),
+        { Request: { } request } => context.Scene.DecidersOf(request).Select(office => office.Person),
+        _ => [],
+    };
+
     private string[] Mris(CardContext context, string who)
     {
         IEnumerable<Person> viewers = who == DeliveryTable.Channel
-            ? context.Download?.Request is { } request ? context.Scene.DecidersOf(request).Select(office => office.Person) : []
+            ? Deciders(context)
             : context.Viewer is { } viewer ? [viewer] : [];
         return [.. viewers.Select(conversations.Of).OfType<Protocols.Teams.ConversationReference>()
             .Select(reference => reference.UserId).OfType<string>().Take(60)];

@@ -35,7 +35,8 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
         DownloadRequested request =>
             [.. To(Topics.Authorise, scene.DecidersOf(request)), (Topics.Authorise, DeliveryTable.Channel)],
         DownloadAuthorised or DownloadRefused when download?.Request is { } request => [(Topics.Keep, request.By.Person)],
-        DeletionAsked asked => To($"{Topics.Delete}:{seq}", scene.DecidersOf(asked)),
+        DeletionAsked asked =>
+            [.. To($"{Topics.Delete}:{seq}", scene.DecidersOf(asked)), ($"{Topics.Delete}:{seq}", DeliveryTable.Channel)],
         DeletionAuthorised when download?.Request is { } request =>
             [
                 .. To(Topics.CarryOut, scene.Holders(scene.Policy.Deletion.CarryOut)).Where(to => to.Who != request.By.Person),

@@ -43,16 +43,24 @@ public sealed partial class CardSender(
     private async Task<bool> RoundAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var due = database.Read(session => new DeliveryTable(session).Due(now, AtOnce));
-        await Task.WhenAll(due.Select(delivery => BringAsync(delivery, cancellation)));
-        return due.Count > 0;
+        try
+        {
+            var due = database.Read(session => new DeliveryTable(session).Due(now, AtOnce));
+            await Task.WhenAll(due.Select(delivery => BringAsync(delivery, cancellation)));
+            return due.Count > 0;
+        }
+        catch (StoreFailedException)
+        {
+            // Nothing is lost: what is behind is still behind at the next round.
+            return false;
+        }
     }
 
     private async Task BringAsync(Delivery delivery, CancellationToken cancellation)
     {
-        var card = await drawer.DrawAsync(delivery.School, delivery.Case, delivery.Topic, delivery.Who)
-            ?? throw new InvalidOperationException($"Nobody draws {delivery.Topic} of {delivery.Case}.");
-        var (reference, sent) = await PutAsync(delivery, card, cancellation);
+        var (reference, sent) = await DrawAsync(delivery) is { } card
+            ? await PutAsync(delivery, card, cancellation)
+            : (null, new ConnectorResult.Failed(null, "NotDrawn", ""));
         try
         {
             await database.WriteAsync(session =>
@@ -83,6 +91,20 @@ public sealed partial class CardSender(
             : (null, found);
     }
 
+    /// <summary>Null for a card that a bug keeps from being drawn: it stays owed, and the others go out.</summary>
+    private async Task<Card?> DrawAsync(Delivery delivery)
+    {
+        try
+        {
+            return await drawer.DrawAsync(delivery.School, delivery.Case, delivery.Topic, delivery.Who);
+        }
+        catch (Exception bug) when (bug is ArgumentException or InvalidOperationException or CardTooLargeException)
+        {
+            NotDrawn(bug, delivery.Topic, delivery.Case);
+            return null;
+        }
+    }
+
     /// <summary>The conversation the copy goes to; a person the bot has not heard from is reached by their object id.</summary>
     private async Task<ConnectorResult> FindAsync(Delivery delivery, CancellationToken cancellation)
     {
@@ -105,6 +127,10 @@ public sealed partial class CardSender(
     {
         switch (result)
         {
+            case ConnectorResult.Sent { ActivityId: "" } when delivery.Activity is null:
+                // Without an id it could never be updated: it counts as not sent.
+                table.TryAgain(delivery, At(LongestWait));
+                break;
             case ConnectorResult.Sent sent:
                 table.Sent(delivery, Conversations.Write(reference!), delivery.Activity ?? sent.ActivityId);
                 break;
@@ -113,7 +139,7 @@ public sealed partial class CardSender(
                 table.Gone(delivery);
                 break;
             case ConnectorResult.TryAgain again:
-                table.TryAgain(delivery, At(again.After ?? Backoff(delivery.Tries)));
+                table.TryAgain(delivery, At(again.After is { } asked && asked < LongestWait ? asked : again.After is null ? Backoff(delivery.Tries) : LongestWait));
                 break;
             case ConnectorResult.Failed failed:
                 // Ours or the channel's fault, not the person's: the card stays owed.
@@ -129,6 +155,9 @@ public sealed partial class CardSender(
 
     private static TimeSpan Backoff(int tries) =>
         TimeSpan.FromMilliseconds(Math.Min(LongestWait.TotalMilliseconds, 500 * Math.Pow(2, Math.Min(tries, 16))));
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The card {Topic} of {Case} cannot be drawn")]
+    private partial void NotDrawn(Exception bug, string topic, string @case);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The chat does not take the card {Topic} of {Case}: {Result}")]
     private partial void Undeliverable(string topic, string @case, string result);

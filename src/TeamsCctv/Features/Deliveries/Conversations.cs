@@ -24,7 +24,7 @@ public sealed class Conversations(Database database)
     /// <param name="owner">The person's key, so that cards that could not reach them are due again.</param>
     public async Task RememberAsync(string who, ConversationReference reference, string? owner)
     {
-        if (Find(who) == reference)
+        if (Find(who) == reference && !HasOwed(owner))
             return;
         await database.WriteAsync(session =>
         {
@@ -37,6 +37,9 @@ public sealed class Conversations(Database database)
         });
         _known[who] = reference;
     }
+
+    private bool HasOwed(string? owner) => owner is not null && database.Read(session => session.First(
+        "SELECT 1 FROM delivery INDEXED BY delivery_gone WHERE who = $1 AND gone = 1", _ => true, owner));
 
     public static string Write(ConversationReference reference) => JsonSerializer.Serialize(reference, Facts.Json);
 

@@ -27,13 +27,13 @@ public sealed class DeliveryTable(Session session)
     }
 
     /// <summary>A copy that exists already: the form its requester sent.</summary>
-    public void AddSent(string school, string caseId, string topic, string who, long shown, string reference, string activity) =>
+    public void AddSent(string school, string caseId, string topic, string who, long wanted, string reference, string activity) =>
         session.Execute(
             """
             INSERT OR IGNORE INTO delivery (school, case_id, topic, who, wanted, shown, reference, activity)
             VALUES ($1, $2, $3, $4, $5, -1, $6, $7)
             """,
-            school, caseId, topic, who, shown, reference, activity);
+            school, caseId, topic, who, wanted, reference, activity);
 
     /// <summary>Every copy of the case's cards must show it as of this record.</summary>
     public void Want(string school, string caseId, long seq) => session.Execute(
@@ -56,16 +56,17 @@ public sealed class DeliveryTable(Session session)
         """,
         delivery.School, delivery.Case, delivery.Topic, delivery.Who, delivery.Wanted, reference, activity);
 
+    /// <summary>Later; but a newer record that wants showing meanwhile does not wait for it.</summary>
     public void TryAgain(Delivery delivery, long at) => session.Execute(
-        "UPDATE delivery SET next_try = $5, tries = tries + 1 WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4",
-        delivery.School, delivery.Case, delivery.Topic, delivery.Who, at);
+        "UPDATE delivery SET next_try = $5, tries = tries + 1 WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4 AND wanted = $6",
+        delivery.School, delivery.Case, delivery.Topic, delivery.Who, at, delivery.Wanted);
 
     /// <summary>The chat will not take it: the person has not installed the app, or the message is gone.</summary>
     public void Gone(Delivery delivery) => session.Execute(
         "UPDATE delivery SET gone = 1 WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4",
         delivery.School, delivery.Case, delivery.Topic, delivery.Who);
 
-    /// <summary>A person can be reached (again): what they never got is due.</summary>
+    /// <summary>A person can be reached (again): what they did not get is due.</summary>
     public void Reachable(string who) => session.Execute(
-        "UPDATE delivery SET gone = 0, next_try = 0, tries = 0 WHERE who = $1 AND gone = 1 AND activity IS NULL", who);
+        "UPDATE delivery SET gone = 0, next_try = 0, tries = 0 WHERE who = $1 AND gone = 1", who);
 }

@@ -16,6 +16,10 @@ internal sealed class Bell : IDisposable
         {
             // Another ring came between the look and the release.
         }
+        catch (ObjectDisposedException)
+        {
+            // The loop has ended; the store that rings must not fail for it.
+        }
     }
 
     /// <summary>Returns at a ring, or after a second: a ring that a failed store swallowed is made up for.</summary>

@@ -24,7 +24,8 @@ public abstract class LogFollower(string name, Database database, Registers regi
     /// <summary>Waits until what is on the record now is in the view: a reader sees their own decision.</summary>
     protected async Task CatchUpAsync(string school, CancellationToken cancellation)
     {
-        while (!HasCaughtUp(school))
+        var target = database.Read(session => new LogReader(session, school).Size);
+        while (database.Read(session => Next(session, school)) < target)
             await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation);
     }
 
@@ -36,10 +37,15 @@ public abstract class LogFollower(string name, Database database, Registers regi
             while (true)
             {
                 await _bell.WaitAsync(stoppingToken);
-                foreach (var school in registers.Cameras.Schools)
+
+                // A step a school, in turn: a storm at one does not hold up the others.
+                var busy = true;
+                while (busy)
                 {
-                    while (await StepAsync(school.Id))
-                        stoppingToken.ThrowIfCancellationRequested();
+                    stoppingToken.ThrowIfCancellationRequested();
+                    busy = false;
+                    foreach (var school in registers.Cameras.Schools)
+                        busy |= await StepAsync(school.Id);
                 }
             }
         }
@@ -54,10 +60,10 @@ public abstract class LogFollower(string name, Database database, Registers regi
 
     private async Task<bool> StepAsync(string school)
     {
-        if (HasCaughtUp(school))
-            return false;
         try
         {
+            if (HasCaughtUp(school))
+                return false;
             return await database.WriteAsync(session =>
             {
                 var log = new LogReader(session, school);

@@ -13,6 +13,11 @@ public sealed class Export(TileReader log)
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new IOException($"{folder} is not empty. Name a folder that is not there yet.");
 
+        // It holds names: nobody else on the machine reads it.
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return log.AtOnce(school, files =>
         {
             var size = files.Size();

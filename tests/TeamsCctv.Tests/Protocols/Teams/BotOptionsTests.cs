@@ -78,7 +78,8 @@ public sealed class BotOptionsTests
     {
         var local = new BotOptions
         {
-            AppId = "local", TenantId = "tenant-1",
+            AppId = "local",
+            TenantId = "tenant-1",
             Addresses = new(() => throw new InvalidOperationException("Asked before it is needed.")),
         };
         BotOptions Registered() => new ServiceCollection().AddSingleton(TimeProvider.System)

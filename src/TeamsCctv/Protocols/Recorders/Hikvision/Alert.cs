@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using TeamsCctv.Domain;
 using TeamsCctv.Domain.Recorders;
 
 namespace TeamsCctv.Protocols.Recorders.Hikvision;
@@ -93,13 +94,17 @@ internal sealed class Alert
         return new(kind, type, camera, Time(zone), active, id);
     }
 
+    /// <summary>Null where there is none, or one that no clock of ours can show: then the time of arrival counts.</summary>
     private Instant? Time(DateTimeZone zone)
     {
-        if (WithOffset.Parse(_time) is { Success: true } exact)
-            return exact.Value.ToInstant();
+        Instant? at = null;
+        if (WithOffset.Parse(_time) is { Success: true, Value: { Year: > 1999 and < 2100 } exact })
+            at = exact.ToInstant();
 
         // In the hour that happens twice the first pass is meant, in the one that is skipped the clock was wrong.
-        return WithoutOffset.Parse(_time) is { Success: true } local ? zone.AtLeniently(local.Value).ToInstant() : null;
+        else if (WithoutOffset.Parse(_time) is { Success: true, Value: { Year: > 1999 and < 2100 } local })
+            at = zone.AtLeniently(local).ToInstant();
+        return at is { } instant && London.IsPlausible(instant) ? at : null;
     }
 
     private static bool TryChannel(string text, out int? channel)

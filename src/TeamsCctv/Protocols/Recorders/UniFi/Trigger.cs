@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using TeamsCctv.Domain;
 using TeamsCctv.Domain.Recorders;
 
 namespace TeamsCctv.Protocols.Recorders.UniFi;
@@ -33,6 +34,8 @@ internal sealed class Trigger
             : CameraReference.OfDevice(device.ToUpperInvariant());
         var time = Time ?? sent;
         Instant? at = time is >= 0 and <= LastTime ? Instant.FromUnixTimeMilliseconds(time.Value) : null;
+        if (at is { } given && !London.IsPlausible(given))
+            at = null;
         return new(Vocabulary.MeaningOf(Key, camera), Key, camera, at, Active: true, DeliveryId(device, time));
     }
 
