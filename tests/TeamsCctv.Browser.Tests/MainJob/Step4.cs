@@ -42,7 +42,7 @@ public sealed partial class MainJobTests
         await page.Locator("#record-kept").FillAsync(Kept);
         await page.GetByRole(AriaRole.Button, new() { Name = "Record the download" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Done.");
-        await Expect(page.Locator(".timeline")).ToContainTextAsync(story.Sha256);
+        await Expect(page.Locator(".timeline")).ToContainTextAsync(Kept);
         await SeeAsync(page, "case-kept");
         await page.CloseAsync();
 
