@@ -21,7 +21,7 @@ public sealed class FaultCard : ICards
         return new(title,
         [
             TextBlock.Heading(title),
-            Parts.Facts(
+            .. Parts.Facts(
             [
                 new("School", context.Scene.School.Name),
                 new("Recorder", told.RecorderName),
