@@ -15,7 +15,12 @@ public sealed class Browser : IAsyncLifetime
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+        // A context's locale does not reach the browser's own date fields.
+        "--lang=en-GB",
     ];
+
+    // Milliseconds until something that is waited for counts as missing.
+    private const float Patience = 60_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
@@ -26,6 +31,7 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         if (Executable is null)
             return;
         _playwright = await Playwright.CreateAsync();
@@ -36,8 +42,8 @@ public sealed class Browser : IAsyncLifetime
     public async Task<IBrowserContext> NewContextAsync(Uri app, int width = 1280, int height = 900)
     {
         ArgumentNullException.ThrowIfNull(app);
-        Assert.SkipWhen(_chromium is null, "No Chromium was found: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.");
-        return await _chromium!.NewContextAsync(new()
+        SkipWithoutChromium();
+        var context = await _chromium!.NewContextAsync(new()
         {
             BaseURL = app.ToString(),
             Locale = "en-GB",
@@ -45,7 +51,12 @@ public sealed class Browser : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
         });
+        context.SetDefaultTimeout(Patience);
+        return context;
     }
+
+    public static void SkipWithoutChromium() =>
+        Assert.SkipWhen(Executable is null, "No Chromium was found: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.");
 
     public async ValueTask DisposeAsync()
     {

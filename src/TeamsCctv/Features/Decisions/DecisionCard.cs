@@ -25,7 +25,7 @@ public sealed class DecisionCard : ICards
             return new(question.Title, [.. body, new TextBlock("This case is closed and its names were erased.")]);
 
         if (question.Lines.Count > 0)
-            body.Add(Parts.Facts(question.Lines));
+            body.AddRange(Parts.Facts(question.Lines));
         if (question.Outcome is { } outcome)
         {
             body.Add(new TextBlock(outcome, weight: TextWeight.Bolder));

@@ -32,7 +32,20 @@ public static class Parts
 
     public static TextBlock Error(FieldError error) => new(error.Message, color: TextColor.Attention);
 
-    public static FactSet Facts(IEnumerable<SheetLine> lines) => new([.. lines.Select(line => new Fact(line.Label, line.Text))]);
+    /// <summary>
+    /// A sheet's lines as facts, and below them those with a word too long for a fact: facts are a table, which such a
+    /// word makes wider than the card, so that the ends of all of them are cut off.
+    /// </summary>
+    public static IEnumerable<Element> Facts(IReadOnlyCollection<SheetLine> lines)
+    {
+        var facts = lines.Where(line => !IsWide(line)).Select(line => new Fact(line.Label, line.Text)).ToArray();
+        if (facts.Length > 0)
+            yield return new FactSet(facts);
+        foreach (var line in lines.Where(IsWide))
+            yield return new TextBlock($"{line.Label}: {line.Text}");
+    }
+
+    private static bool IsWide(SheetLine line) => line.Text.Split([' ', '\n']).Any(word => word.Length > 30);
 
     public static JsonObject Data(CardContext context) => new()
     {

@@ -21,11 +21,11 @@ public sealed class FaultCard : ICards
         return new(title,
         [
             TextBlock.Heading(title),
-            Parts.Facts(
+            .. Parts.Facts(
             [
                 new("School", context.Scene.School.Name),
                 new("Recorder", told.RecorderName),
-                new("Camera", told.CameraName ?? "the recorder itself"),
+                .. told.CameraName is { } camera ? new SheetLine[] { new("Camera", camera) } : [],
                 new("When", London.Say(told.At)),
                 new("The recorder says", told.VendorType),
             ]),

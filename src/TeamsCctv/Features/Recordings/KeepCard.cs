@@ -23,7 +23,7 @@ public sealed class KeepCard(PublicAddress address) : ICards
         List<Element> body = [.. Parts.Head(title, context)];
         if (download.Request is null)
             return new(title, [.. body, new TextBlock("This case is closed and its names were erased.")]);
-        body.Add(Parts.Facts(Lines(download)));
+        body.AddRange(Parts.Facts([.. Lines(download)]));
         body.AddRange(tells.Select(tell => new TextBlock(tell)));
         if (context.Topic == Deliveries.Topics.Asked)
             return new(title, body, refresh: download.State is DownloadState.AwaitingAuthorisation ? Parts.Refresh(context) : null);

@@ -287,7 +287,8 @@ export class Column {
     const note = make('p', `note ${kind}`, text);
     note.setAttribute('role', kind === 'bad' ? 'alert' : 'status');
     node.append(note);
-    note.scrollIntoView({ block: 'nearest' });
+    // A message that came meanwhile is what there is to look at.
+    if (!node.nextElementSibling || kind === 'bad') note.scrollIntoView({ block: 'nearest' });
   }
 
   line(place, text, kind) {
