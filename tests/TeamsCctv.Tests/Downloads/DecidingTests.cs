@@ -11,7 +11,8 @@ namespace TeamsCctv.Tests.Downloads;
 public sealed class DecidingTests
 {
     [Fact]
-    [Trait("clause", "AL-AppI, AL-9.2")]
+    [Trait("clause", "AL-AppI")]
+    [Trait("clause", "AL-9.2")]
     public async Task The_Headteacher_approves_and_every_copy_shows_it_without_buttons()
     {
         await using var school = await School.OpenAsync();

@@ -7,7 +7,8 @@ namespace TeamsCctv.Tests.Downloads;
 public sealed class KeepingTests
 {
     [Fact]
-    [Trait("clause", "AL-9.3, AL-13.2")]
+    [Trait("clause", "AL-9.3")]
+    [Trait("clause", "AL-13.2")]
     public async Task The_requester_records_the_download_and_its_clock_starts()
     {
         await using var school = await School.OpenAsync();

@@ -25,6 +25,8 @@ public sealed class LogTests
     ];
 
     [Fact]
+    [Trait("clause", "AL-9.5")]
+    [Trait("clause", "AL-AppI.columns")]
     public async Task The_log_has_exactly_the_policys_seven_columns_in_their_order()
     {
         await using var host = await Host.StartAsync();
@@ -161,6 +163,7 @@ public sealed class LogTests
     }
 
     [Fact]
+    [Trait("clause", "AL-AppI.columns")]
     public async Task The_file_holds_the_same_columns_and_no_formula_that_somebody_typed()
     {
         await using var host = await Host.StartAsync();

@@ -23,6 +23,10 @@ public static class Card
     public static IEnumerable<string> Choices(JsonNode card, string input) => Nodes(card)
         .Single(node => node["id"]?.ToString() == input)["choices"]!.AsArray().Select(choice => choice!["value"]!.GetValue<string>());
 
+    /// <summary>What an input holds before anybody types.</summary>
+    public static string? Value(JsonNode card, string input) =>
+        Nodes(card).Single(node => node["id"]?.ToString() == input)["value"]?.GetValue<string>();
+
     /// <summary>Every object of the card but what stands in for it in old clients and in its refresh.</summary>
     private static IEnumerable<JsonObject> Nodes(JsonNode? node) => node switch
     {
