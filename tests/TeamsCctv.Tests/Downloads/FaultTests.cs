@@ -34,14 +34,14 @@ public sealed class FaultTests
         await using var school = await School.OpenAsync();
         Assert.Equal(HttpStatusCode.OK, await school.Host.OakfieldAsync(Posting.Alert()));
         await school.Host.ReportedAsync(School.Oakfield);
-        var card = await school.CardOfAsync("sid");
+        await school.PressAsync("sid", await school.CardOfAsync("sid"), "Ask for footage");
 
-        var form = await school.PressAsync("sid", card, "Ask for footage");
+        var form = await school.CardOfAsync("sid");
 
-        Assert.Equal("playground", Card.Value(form.NewCard!, "camera"));
-        Assert.Equal(("2026-11-24", "13:49"), (Card.Value(form.NewCard!, "fromDate"), Card.Value(form.NewCard!, "fromTime")));
-        Assert.Equal(("2026-11-24", "14:04"), (Card.Value(form.NewCard!, "toDate"), Card.Value(form.NewCard!, "toTime")));
-        await school.PressAsync("sid", form.On(card), "Send to the Headteacher", ("ground", "crime"), ("what", "The lens is covered."), ("wants", "Sid Example"));
+        Assert.Equal("playground", Card.Value(form.Card!, "camera"));
+        Assert.Equal(("2026-11-24", "13:49"), (Card.Value(form.Card!, "fromDate"), Card.Value(form.Card!, "fromTime")));
+        Assert.Equal(("2026-11-24", "14:04"), (Card.Value(form.Card!, "toDate"), Card.Value(form.Card!, "toTime")));
+        await school.PressAsync("sid", form, "Send to the Headteacher", ("ground", "crime"), ("what", "The lens is covered."), ("wants", "Sid Example"));
         Assert.Equal("playground", school.Last<DownloadRequested>().Camera);
     }
 }
