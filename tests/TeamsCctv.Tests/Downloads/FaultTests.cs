@@ -41,7 +41,8 @@ public sealed class FaultTests
         Assert.Equal("playground", Card.Value(form.Card!, "camera"));
         Assert.Equal(("2026-11-24", "13:49"), (Card.Value(form.Card!, "fromDate"), Card.Value(form.Card!, "fromTime")));
         Assert.Equal(("2026-11-24", "14:04"), (Card.Value(form.Card!, "toDate"), Card.Value(form.Card!, "toTime")));
-        await school.PressAsync("sid", form, "Send to the Headteacher", ("ground", "crime"), ("what", "The lens is covered."), ("wants", "Sid Example"));
+        var filled = new[] { "camera", "fromDate", "fromTime", "toDate", "toTime" }.Select(input => (input, Card.Value(form.Card!, input)!));
+        await school.PressAsync("sid", form, "Send to the Headteacher", [.. filled, ("ground", "crime"), ("what", "The lens is covered."), ("wants", "Sid Example")]);
         Assert.Equal("playground", school.Last<DownloadRequested>().Camera);
     }
 }
