@@ -8,9 +8,9 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddTeamsCctv();
 builder.Services.AddHostedService<Greeting>();
 
-var app = builder.Build();
-if (StartCheck.Refuses(app.Services))
+if (StartCheck.Refuses(builder.Services))
     return StartCheck.Refused;
+var app = builder.Build();
 app.MapTeamsCctv();
 await app.RunAsync();
 return 0;

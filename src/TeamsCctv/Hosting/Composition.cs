@@ -63,6 +63,7 @@ public static class Composition
         services.AddSingleton<ICardVerbs>(provider => provider.GetRequiredService<CaseAnswers>());
         services.AddSingleton<ICardVerbs, DecisionVerbs>().AddSingleton<ICardVerbs, KeepVerbs>();
         services.AddFollower<CardPlan>();
+        services.AddHostedService<OfficeRounds>();
         services.AddHostedService<Sending>();
         services.AddRecorders();
         builder.AddPages();

@@ -11,8 +11,9 @@ namespace TeamsCctv.Hosting;
 /// Before the first request: the sample trust where it belongs, and for each school the record that opens its log and
 /// the one that says which version of the policy runs from here on.
 /// </summary>
-public sealed class Opening(
-    Registers registers, Scenes scenes, RecordLog log, LogKey key, TimeProvider time, IHostEnvironment environment) : IHostedService
+public sealed partial class Opening(
+    Registers registers, Scenes scenes, RecordLog log, LogKey key, TimeProvider time, IHostEnvironment environment, ILogger<Opening> logger)
+    : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +22,7 @@ public sealed class Opening(
         foreach (var scene in scenes.All(Instant.FromDateTimeOffset(time.GetUtcNow())))
         {
             var policy = scene.Policy;
-            await log.CommitAsync(scene.School.Id, commit =>
+            var behind = await log.CommitAsync(scene.School.Id, commit =>
             {
                 var actor = Actor.System("start");
                 if (commit.Size == 0)
@@ -30,12 +31,17 @@ public sealed class Opening(
                     throw new InvalidOperationException($"The log of {commit.School} was opened under another key or origin. Restore log-key.pem and Records:Origin: a new key would fail every stranger's check.");
                 if (Adopted(commit) is not { } adopted || adopted.Hash != policy.Hash)
                     commit.Append(new(new PolicyAdopted(policy.Id, policy.Version, policy.Hash), "policy", actor, Commit.Under(policy)));
-                return true;
+                return commit.Behind;
             });
+            if (behind is not null)
+                ClockIsBehind(scene.School.Name, behind.Says);
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{School}: {Says}")]
+    private partial void ClockIsBehind(string school, string says);
 
     private static PolicyAdopted? Adopted(LogReader log) => log.Case("policy") is [.., { Fact: PolicyAdopted last }] ? last : null;
 }

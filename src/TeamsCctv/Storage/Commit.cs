@@ -17,6 +17,9 @@ public sealed record Draft(IFact Fact, string? Case, Actor Actor, PolicyRef Poli
 /// </summary>
 public sealed class Commit : LogReader
 {
+    /// <summary>How far the last record may be ahead of the clock: what time services correct now and then.</summary>
+    private static readonly TimeSpan Drift = TimeSpan.FromMinutes(5);
+
     private readonly LogKey _key;
     private readonly DateTimeOffset _now;
     private MerkleFrontier _frontier;
@@ -33,15 +36,23 @@ public sealed class Commit : LogReader
 
         // Records of a school never go back in time, also where the machine's clock does.
         _now = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(now.ToUnixTimeMilliseconds(), _at));
+        Behind = _now - now > Drift ? new(school, Now, Instant.FromDateTimeOffset(now)) : null;
     }
+
+    /// <summary>Why nothing may be appended, or null where it may.</summary>
+    public ClockIsBehind? Behind { get; }
 
     /// <summary>The moment of the records this transaction appends.</summary>
     public Instant Now => Instant.FromDateTimeOffset(_now);
 
     /// <summary>Seals a fact as the next record and returns its number and case.</summary>
-    /// <exception cref="InvalidOperationException">The command's key has taken effect already: ask <see cref="LogReader.Done"/> first.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The command's key has taken effect already, or the clock is behind: ask <see cref="LogReader.Done"/> and <see cref="Behind"/> first.
+    /// </exception>
     public (long Number, string Case) Append(Draft draft)
     {
+        if (Behind is { } behind)
+            throw new InvalidOperationException(behind.Says);
         var kind = Facts.KindOf(draft.Fact);
         var seq = _frontier.Size;
         var caseId = draft.Case ?? $"{CasePrefix(kind)}-{seq}";

@@ -29,14 +29,15 @@ internal static class Inbox
         "INSERT OR IGNORE INTO inbox (lane, sender, delivery, received, body) VALUES ($1, $2, $3, $4, $5)",
         lane, sender, delivery, received, body) == 1;
 
-    public static bool HasDue(Session session, string lane) =>
-        session.First("SELECT 1 FROM inbox WHERE lane = $1 AND body IS NOT NULL LIMIT 1", _ => true, lane);
+    public static bool HasDue(Session session, string lane, long after) =>
+        session.First("SELECT 1 FROM inbox WHERE lane = $1 AND body IS NOT NULL AND id > $2 LIMIT 1", _ => true, lane, after);
 
     /// <summary>The oldest messages not handled yet, in the order they were accepted.</summary>
-    public static IReadOnlyList<InboxItem> Due(Session session, string lane, int most) => session.Query(
-        "SELECT id, received, body FROM inbox WHERE lane = $1 AND body IS NOT NULL ORDER BY id LIMIT $2",
+    /// <param name="after">The id of the last message to pass over; 0 for none.</param>
+    public static IReadOnlyList<InboxItem> Due(Session session, string lane, long after, int most) => session.Query(
+        "SELECT id, received, body FROM inbox WHERE lane = $1 AND body IS NOT NULL AND id > $2 ORDER BY id LIMIT $3",
         row => new InboxItem(row.GetInt64(0), row.GetInt64(1), row.GetString(2)),
-        lane, most);
+        lane, after, most);
 
     /// <summary>Marks a message handled; in the transaction that handles it, so that a crash does it again or not at all.</summary>
     public static void Done(Session session, InboxItem item) =>

@@ -10,6 +10,8 @@ internal static class Schema
     {
         foreach (var statement in Statements)
             session.Execute(statement);
+        if (!session.Query("SELECT name FROM pragma_table_info('delivery')", row => row.GetString(0)).Contains("office"))
+            session.Execute("ALTER TABLE delivery ADD COLUMN office TEXT NOT NULL DEFAULT ''");
     }
 
     private static readonly string[] Statements =
@@ -57,12 +59,12 @@ internal static class Schema
             who TEXT PRIMARY KEY, reference TEXT NOT NULL
         ) WITHOUT ROWID
         """,
-        // A copy of a card: for whom, about what, which record it must show and which it shows.
+        // A copy of a card: for whom, about what, which record it must show and which it shows, and who was in office then.
         """
         CREATE TABLE IF NOT EXISTS delivery (
             school TEXT NOT NULL, case_id TEXT NOT NULL, topic TEXT NOT NULL, who TEXT NOT NULL,
             wanted INTEGER NOT NULL, shown INTEGER NOT NULL DEFAULT -1, next_try INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,
-            gone INTEGER NOT NULL DEFAULT 0, reference TEXT, activity TEXT,
+            gone INTEGER NOT NULL DEFAULT 0, reference TEXT, activity TEXT, office TEXT NOT NULL DEFAULT '',
             PRIMARY KEY (school, case_id, topic, who)
         ) WITHOUT ROWID
         """,

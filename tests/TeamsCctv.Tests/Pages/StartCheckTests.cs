@@ -14,37 +14,33 @@ public sealed class StartCheckTests
     [Fact]
     public async Task In_production_without_entra_settings_the_process_says_which_are_missing_and_ends()
     {
-        var data = Directory.CreateTempSubdirectory("cctv-test-");
-        try
-        {
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TeamsCctv.dll"), "--data", data.FullName, "--urls", "http://127.0.0.1:0"])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-                Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["DOTNET_ENVIRONMENT"] = "Production" },
-            };
-            using var process = Process.Start(start)!;
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-            var said = await process.StandardError.ReadToEndAsync(patience.Token);
-            await process.WaitForExitAsync(patience.Token);
+        var said = await RefusedAsync("Production", "http://127.0.0.1:0");
 
-            Assert.Equal(78, process.ExitCode);
-            Assert.Equal(
-                [
-                    "Will not start: AzureAd:TenantId is missing. Set AzureAd__TenantId to the Directory (tenant) ID of the trust's Entra tenant.",
-                    "Will not start: AzureAd:ClientId is missing. Set AzureAd__ClientId to the Application (client) ID of the app registration.",
-                    "Will not start: Without them only a Development process on loopback may run; this is Production.",
-                ],
-                said.Split('\n').Where(line => line.Contains("AzureAd", StringComparison.Ordinal) || line.Contains("Without them", StringComparison.Ordinal)));
-            Assert.All(said.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("Will not start: ", line, StringComparison.Ordinal));
-            Assert.DoesNotContain("listening", await output, StringComparison.OrdinalIgnoreCase);
-        }
-        finally
-        {
-            data.Delete(recursive: true);
-        }
+        Assert.Equal(
+            [
+                "Will not start: AzureAd:TenantId is missing. Set AzureAd__TenantId to the Directory (tenant) ID of the trust's Entra tenant.",
+                "Will not start: AzureAd:ClientId is missing. Set AzureAd__ClientId to the Application (client) ID of the app registration.",
+                "Will not start: Without them only a Development process on loopback may run; this is Production.",
+            ],
+            said.Where(line => line.Contains("AzureAd", StringComparison.Ordinal) || line.Contains("Without them", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task In_development_half_of_the_bots_settings_are_named_in_plain_lines() => Assert.Equal(
+        [
+            "Will not start: Bot__ServiceUrls is missing.",
+            "Will not start: Bot__TenantId is missing.",
+            "Will not start: Bot__OpenIdMetadata must be an https address or http on this machine, not \"http://channel.example/\".",
+            "Will not start: Bot__Issuer is missing.",
+            "Will not start: Bot__TokenEndpoint is missing.",
+        ],
+        await RefusedAsync("Development", "http://127.0.0.1:0", ("Bot__AppId", "app"), ("Bot__OpenIdMetadata", "http://channel.example/")));
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("nonsense")]
+    public async Task In_development_an_address_that_is_not_loopback_is_named_in_a_plain_line(string urls) =>
+        Assert.Contains($"Will not start: Without them only a process on loopback may run; this one would listen on {urls}.", await RefusedAsync("Development", urls));
 
     [Theory]
     [InlineData("Development", "urls", "http://127.0.0.1:3978", true)]
@@ -85,6 +81,37 @@ public sealed class StartCheckTests
 
         Assert.Equal(SignInWay.Entra, settings.Way);
         Assert.StartsWith("AzureAd:ClientId is missing", Assert.Single(settings.Missing), StringComparison.Ordinal);
+    }
+
+    /// <summary>The lines of the shipped process on standard error; it must end by itself, with its own exit code and nothing but them.</summary>
+    private static async Task<string[]> RefusedAsync(string environment, string urls, params (string Key, string Value)[] settings)
+    {
+        var data = Directory.CreateTempSubdirectory("cctv-test-");
+        try
+        {
+            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TeamsCctv.dll"), "--data", data.FullName, "--urls", urls])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                Environment = { ["ASPNETCORE_ENVIRONMENT"] = environment, ["DOTNET_ENVIRONMENT"] = environment },
+            };
+            foreach (var (key, value) in settings)
+                start.Environment[key] = value;
+            using var process = Process.Start(start)!;
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var said = (await process.StandardError.ReadToEndAsync(patience.Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            await process.WaitForExitAsync(patience.Token);
+
+            Assert.All(said, line => Assert.StartsWith("Will not start: ", line, StringComparison.Ordinal));
+            Assert.Equal(78, process.ExitCode);
+            Assert.DoesNotContain("listening", await output, StringComparison.OrdinalIgnoreCase);
+            return said;
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
     }
 
     private static SignInSettings Read(string environment, params (string Key, string? Value)[] settings) => SignInSettings.From(

@@ -32,14 +32,14 @@ public sealed class School : IAsyncDisposable
     }
 
     /// <summary>Stops the process and starts it on what it left behind.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(Action<WebApplicationBuilder>? configure = null)
     {
         var (data, now) = (Host.Data, Host.Clock.GetUtcNow());
         var kept = Directory.CreateTempSubdirectory("cctv-test-").FullName;
         await Host.StopKeepingAsync();
         Directory.Delete(kept);
         Directory.Move(data, kept);
-        Host = await Host.StartAsync(settings: Teams.Settings, data: kept, now: now);
+        Host = await Host.StartAsync(configure, settings: Teams.Settings, data: kept, now: now);
     }
 
     /// <summary>Someone writes to the bot in their personal chat; the bot's reply.</summary>

@@ -20,7 +20,7 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
     /// <summary>Opens a case. <paramref name="after"/> runs in the same transaction, with the new case's id.</summary>
     public Task<Outcome> OpenAsync(
         string school, Caller caller, AskForDownload form, string key, Action<Commit, string, long> after) =>
-        log.CommitAsync<Outcome>(school, commit =>
+        CommitAsync(school, commit =>
         {
             if (scenes.At(school, commit.Now) is not { } scene)
                 return new Outcome.NotFound();
@@ -43,7 +43,7 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
 
     /// <summary>Acts on a case.</summary>
     public Task<Outcome> RunAsync(string school, string caseId, Caller caller, Act act) =>
-        log.CommitAsync<Outcome>(school, commit =>
+        CommitAsync(school, commit =>
         {
             if (scenes.At(school, commit.Now) is not { } scene || Load(commit, caseId) is not { } download)
                 return new Outcome.NotFound();
@@ -67,6 +67,9 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
         });
 
     public static DownloadCase? Load(LogReader log, string caseId) => DownloadCase.Fold(caseId, log.Case(caseId));
+
+    private Task<Outcome> CommitAsync(string school, Func<Commit, Outcome> act) =>
+        log.CommitAsync(school, commit => commit.Behind is { } behind ? new Outcome.NotNow(behind) : act(commit));
 
     private static Outcome.Done Again(LogReader log, long earlier)
     {

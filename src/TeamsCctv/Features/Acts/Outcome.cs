@@ -1,5 +1,6 @@
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Policies;
+using TeamsCctv.Storage;
 
 namespace TeamsCctv.Features.Acts;
 
@@ -21,6 +22,9 @@ public abstract record Outcome
 
     /// <summary>Nothing recorded: show how the case stands.</summary>
     public sealed record OutOfDate(DownloadCase Case) : Outcome;
+
+    /// <summary>Nothing recorded and nothing refused: no record can be made until the clock is right.</summary>
+    public sealed record NotNow(ClockIsBehind Why) : Outcome;
 
     /// <summary>There is no such case at this school, or none this person may know of.</summary>
     public sealed record NotFound : Outcome;

@@ -47,7 +47,9 @@ public sealed class AskVerbs(
             return AskForm.Draw(scene, caller.Person, number, typed, [], null);
         var empty = new AskForDownload(caller.Person, null, null, null, null, null, null);
         var refused = await acts.OpenAsync(scene.School.Id, caller, empty, $"ask:{caller.Person.Key}:{number}", (_, _, _) => { });
-        return AskForm.Draw(scene, caller.Person, number, typed, [], (refused as Outcome.Refused)?.Refusal);
+        return refused is Outcome.NotNow { Why: var why }
+            ? new("Ask for footage", [new TextBlock(why.Says)])
+            : AskForm.Draw(scene, caller.Person, number, typed, [], (refused as Outcome.Refused)?.Refusal);
     }
 
     private async Task<Answer> OpenAsync(CardClick click, CancellationToken cancellation)
@@ -86,6 +88,7 @@ public sealed class AskVerbs(
             Outcome.Done done => new Answer.ShowCard((await drawer.DrawAsync(click.School, done.Case.Id, Topics.Asked, click.Caller.Person.Key))!),
             Outcome.Invalid invalid => new Answer.ShowCard(Again(click, number, invalid.Errors, null)),
             Outcome.Refused refused => new Answer.ShowCard(Again(click, number, [], refused.Refusal)),
+            Outcome.NotNow { Why: var why } => new Answer.Say(why.Says),
             _ => new Answer.Say(CaseAnswers.NotFound),
         };
     }

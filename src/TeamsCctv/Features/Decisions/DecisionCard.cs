@@ -10,7 +10,8 @@ namespace TeamsCctv.Features.Decisions;
 
 /// <summary>
 /// The card a named person decides on, and what it becomes: open, with buttons, only for who may decide what is open
-/// now; in every other eye and at every later time the outcome and no buttons.
+/// now; in every other eye and at every later time the outcome and no buttons. What happened and whom it is about is for
+/// those who may decide: a channel's members, and whoever is out of office, read which camera and who decides.
 /// </summary>
 public sealed class DecisionCard : ICards
 {
@@ -74,19 +75,22 @@ public sealed class DecisionCard : ICards
             var outcome = (download.Authorised, download.Refused) switch
             {
                 ({ } yes, _) => $"Authorised by {Parts.By(yes.Fact.By)}, {London.Say(yes.At)} (record {yes.Record}).",
-                (_, { } no) => $"Refused by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}): {no.Fact.Reason}",
+                (_, { } no) => $"Refused by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}){Why(context, scene.Policy.Download.Decide, no.Fact.Reason)}",
                 _ => null,
             };
-            var decider = Decider(context, scene.Policy.Download.Decide, download.Request?.By.Person);
-            var sheet = download.Request is null ? null : Authorising.Sheet(download, scene, decider ?? Anybody);
-            return new(Title, false, sheet?.Lines ?? [], decider is null ? null : sheet, outcome);
+            if (download.Request is not { } request)
+                return new(Title, false, [], null, outcome);
+            var decider = Decider(context, scene.Policy.Download.Decide, request.By.Person);
+            var sheet = Authorising.Sheet(download, scene, decider ?? Anybody);
+            var lines = MayRead(context, scene.Policy.Download.Decide) ? sheet.Lines : Brief(request, scene.DecidersOf(request));
+            return new(Title, false, lines, decider is null ? null : sheet, outcome);
         }
 
         private static Question Deletion(CardContext context)
         {
             var (download, scene) = (context.Download!, context.Scene);
             const string Title = "May this recording be deleted?";
-            if (download.DeletionAsked is not { } asked || download.Request is null)
+            if (download is not { DeletionAsked: { } asked, Request: { } request })
                 return new(Title, true, [], null, "Nobody asks for this any more.");
 
             // A deletion asked for again has a card of its own; this one tells of the earlier question.
@@ -96,13 +100,26 @@ public sealed class DecisionCard : ICards
                 (false, _, _) => "It was kept then. Its deletion has been asked for again since: see the newer card.",
                 (_, { } yes, _) => $"Authorised by {Parts.By(yes.Fact.By)}, {London.Say(yes.At)} (record {yes.Record})."
                     + (download.Deleted is { } gone ? $" Deleted on {London.Say(gone.Fact.On)} (record {gone.Record})." : ""),
-                (_, _, { } no) => $"Kept until {London.Say(no.Fact.KeepUntil)} by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}): {no.Fact.Reason}",
+                (_, _, { } no) => $"Kept until {London.Say(no.Fact.KeepUntil)} by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}){Why(context, scene.Policy.Deletion.Decide, no.Fact.Reason)}",
                 _ => null,
             };
             var decider = Decider(context, scene.Policy.Deletion.Decide, asked.Fact.By?.Person);
             var sheet = Deleting.Sheet(download, scene, decider ?? Anybody);
-            return new(Title, true, sheet.Lines, decider is null ? null : sheet, outcome);
+            var lines = MayRead(context, scene.Policy.Deletion.Decide) ? sheet.Lines : Brief(request, scene.DecidersOf(asked.Fact));
+            return new(Title, true, lines, decider is null ? null : sheet, outcome);
         }
+
+        private static SheetLine[] Brief(DownloadRequested request, IReadOnlyList<Office> deciders) =>
+        [
+            new("Camera", request.CameraName),
+            new("Decides", deciders.Count == 0 ? "nobody in office today" : string.Join(", ", deciders.Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})"))),
+        ];
+
+        private static string Why(CardContext context, IReadOnlyList<string> positions, string reason) =>
+            MayRead(context, positions) ? $": {reason}" : ".";
+
+        private static bool MayRead(CardContext context, IReadOnlyList<string> positions) =>
+            context.Viewer is { } viewer && context.Scene.OfficeOf(viewer, positions) is not null;
 
         private static Office Anybody => new(new("", "", []), "", "", false);
 

@@ -30,6 +30,24 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
             deliveries.Add(log.School, caseId, topic, who, seq);
     }
 
+    /// <summary>The card that waits for somebody, and the keys of those who may act on it at the scene's moment; null where none waits.</summary>
+    internal static (string Topic, IReadOnlyCollection<string> Who)? Waiting(DownloadCase download, Scene scene)
+    {
+        return download switch
+        {
+            { State: DownloadState.AwaitingAuthorisation, Request: { } request } => (Topics.Authorise, Keys(scene.DecidersOf(request))),
+            { State: DownloadState.AwaitingDeletion, DeletionAsked: { } asked } => ($"{Topics.Delete}:{asked.Record}", Keys(scene.DecidersOf(asked.Fact))),
+            { State: DownloadState.DeletionAuthorised, Request: { } request } =>
+                (Topics.CarryOut, [.. Keys(scene.Holders(scene.Policy.Deletion.CarryOut)), .. Requester(request.By.Person)]),
+            _ => null,
+        };
+
+        static HashSet<string> Keys(IEnumerable<Office> offices) => [.. offices.Select(office => office.Person.Key)];
+
+        IEnumerable<string> Requester(string key) =>
+            scene.Staff.People.Where(person => person.Key == key && Deleting.MayCarryOut(download, person, scene)).Select(person => person.Key);
+    }
+
     private static IEnumerable<(string Topic, string Who)> Recipients(IFact fact, DownloadCase? download, Scene scene, long seq) => fact switch
     {
         DownloadRequested request =>

@@ -14,6 +14,9 @@ public sealed class CaseAnswers(CardDrawer drawer) : ICardVerbs
 
     public async Task<Answer> AfterAsync(CardClick click, string topic, Outcome outcome)
     {
+        if (outcome is Outcome.NotNow { Why: var why })
+            return new Answer.Say(why.Says);
+
         // Who was sent no copy of this card is told the rule and shown nothing of the case.
         if (outcome is Outcome.NotFound || !drawer.HasCopy(click.School, click.Case, topic, click.Caller.Person))
             return new Answer.Say(outcome is Outcome.Refused { Refusal: var rule } ? Refused(rule) : NotFound);

@@ -7,8 +7,9 @@ namespace TeamsCctv.Features.Deliveries;
 /// <param name="Wanted">The record it must show the case as of.</param>
 /// <param name="Activity">The message in the chat, or null until it is sent.</param>
 /// <param name="Reference">Where that message is.</param>
+/// <param name="Office">What the register said of its holder, beside the records: see <see cref="DeliveryTable.HandOver"/>.</param>
 public sealed record Delivery(
-    string School, string Case, string Topic, string Who, long Wanted, int Tries, string? Reference, string? Activity);
+    string School, string Case, string Topic, string Who, long Wanted, int Tries, string? Reference, string? Activity, string Office);
 
 /// <summary>The copies of cards, in the transaction it is given.</summary>
 public sealed class DeliveryTable(Session session)
@@ -39,22 +40,45 @@ public sealed class DeliveryTable(Session session)
     public void Want(string school, string caseId, long seq) => session.Execute(
         "UPDATE delivery SET wanted = $3, next_try = 0, tries = 0 WHERE school = $1 AND case_id = $2 AND wanted < $3", school, caseId, seq);
 
+    /// <summary>
+    /// While a card waits for somebody: whoever may act on it has a copy, and the copies whose holders may not any more, or
+    /// may again, are drawn anew, as is the channel's where others decide now. A second call changes nothing.
+    /// </summary>
+    /// <param name="holders">The keys of those who may act on it.</param>
+    public void HandOver(string school, string caseId, string topic, IReadOnlyCollection<string> holders, long wanted)
+    {
+        foreach (var who in holders)
+            Add(school, caseId, topic, who, wanted);
+        foreach (var who in session.Query(
+            "SELECT who FROM delivery WHERE school = $1 AND case_id = $2 AND topic = $3", row => row.GetString(0), school, caseId, topic))
+        {
+            var office = who == Channel ? string.Join(',', holders.Order(StringComparer.Ordinal)) : holders.Contains(who) ? "" : "left";
+            session.Execute(
+                """
+                UPDATE delivery SET office = $5, shown = -1, next_try = 0, tries = 0
+                WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4 AND office <> $5
+                """,
+                school, caseId, topic, who, office);
+        }
+    }
+
     public List<Delivery> Due(long now, int most) => session.Query(
         """
-        SELECT school, case_id, topic, who, wanted, tries, reference, activity FROM delivery
+        SELECT school, case_id, topic, who, wanted, tries, reference, activity, office FROM delivery
         WHERE wanted > shown AND gone = 0 AND next_try <= $1 ORDER BY next_try LIMIT $2
         """,
         row => new Delivery(
             row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetInt32(5),
-            row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7)),
+            row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7), row.GetString(8)),
         now, most);
 
+    /// <summary>It shows what was wanted; but where the office changed hands meanwhile it is still due.</summary>
     public void Sent(Delivery delivery, string reference, string activity) => session.Execute(
         """
-        UPDATE delivery SET shown = $5, reference = $6, activity = $7, tries = 0, next_try = 0
+        UPDATE delivery SET shown = CASE office WHEN $8 THEN $5 ELSE shown END, reference = $6, activity = $7, tries = 0, next_try = 0
         WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4
         """,
-        delivery.School, delivery.Case, delivery.Topic, delivery.Who, delivery.Wanted, reference, activity);
+        delivery.School, delivery.Case, delivery.Topic, delivery.Who, delivery.Wanted, reference, activity, delivery.Office);
 
     /// <summary>Later; but a newer record that wants showing meanwhile does not wait for it.</summary>
     public void TryAgain(Delivery delivery, long at) => session.Execute(

@@ -22,7 +22,7 @@ public abstract class LogFollower(string name, Database database, Registers regi
         new LogReader(session, school).Size <= Next(session, school));
 
     /// <summary>Waits until what is on the record now is in the view: a reader sees their own decision.</summary>
-    protected async Task CatchUpAsync(string school, CancellationToken cancellation)
+    public async Task CatchUpAsync(string school, CancellationToken cancellation)
     {
         var target = database.Read(session => new LogReader(session, school).Size);
         while (database.Read(session => Next(session, school)) < target)

@@ -53,6 +53,8 @@ public sealed class ChatWords(
     {
         if (!word.Equals(Approvals, StringComparison.OrdinalIgnoreCase))
             return Activities.Message($"Write to me in a personal chat. A Headteacher can send “{Approvals}” to have approvals posted in this channel.");
+        if (activity.Conversation.ChannelId is not { } channel)
+            return Activities.Message("Approvals are posted in a team's channel. Send that in the channel itself.");
         var schools = scenes.All(now)
             .Where(scene => scene.Staff.OfficesOf(caller.Person, scene.School.Id, now)
                 .Any(office => !office.Alternate && scene.Policy.Download.Decide.Contains(office.Position)))
@@ -63,7 +65,7 @@ public sealed class ChatWords(
         // Whoever answers for one school chooses for that one; who answers for several names none here.
         if (schools is not [var only])
             return Activities.Message("You answer for several schools. Let the school's own Headteacher choose its channel.");
-        await conversations.RememberAsync(Conversations.ChannelOf(only.School.Id), activity.Reference with { UserId = null, AadObjectId = null }, null);
+        await conversations.RememberAsync(Conversations.ChannelOf(only.School.Id), activity.Reference with { ConversationId = channel, UserId = null, AadObjectId = null }, null);
         return Activities.Message($"Approvals of {only.School.Name} are posted here from now on.");
     }
 }

@@ -49,7 +49,10 @@ public sealed class Turns(
     {
         if (!_verbs.TryGetValue(press.Verb, out var verb))
             return InvokeResponse.Error("UnknownVerb", "This button is of another version. Send “help” to start again.");
-        var answer = caller is null
+        // Its answer would be a message for everybody there.
+        var answer = press.Fallback && !activity.Conversation.IsPersonal
+            ? new Answer.Say("This Teams cannot show you your own card here. Press the button in your personal chat with me.")
+            : caller is null
             ? new Answer.Say(Stranger)
             : await verb(new(caller, press, activity.ReplyToId, activity.Reference), cancellation);
         if (press.Fallback)

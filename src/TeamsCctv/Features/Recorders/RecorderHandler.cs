@@ -35,7 +35,7 @@ public sealed class RecorderHandler(
     /// <summary>Waits until every event accepted so far is on the record.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
-        while (HasDue())
+        while (HasDue(0))
             await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation);
     }
 
@@ -47,11 +47,14 @@ public sealed class RecorderHandler(
             while (true)
             {
                 await _bell.WaitAsync(stoppingToken);
-                while (HasDue())
+
+                // An event of a school whose clock is behind stays due and is passed over, for the others' sake.
+                for (var passed = 0L; HasDue(passed);)
                 {
                     await GiveWayAsync(stoppingToken);
-                    if (!await StepAsync())
+                    if (await StepAsync(passed) is not { } reached)
                         break;
+                    passed = reached;
                 }
             }
         }
@@ -71,7 +74,7 @@ public sealed class RecorderHandler(
         GC.SuppressFinalize(this);
     }
 
-    private bool HasDue() => database.Read(session => Inbox.HasDue(session, RecorderIngest.Lane));
+    private bool HasDue(long after) => database.Read(session => Inbox.HasDue(session, RecorderIngest.Lane, after));
 
     /// <summary>
     /// Recorders wait for their answer and time out, the record does not: in a storm of alarms it goes on by a step
@@ -83,18 +86,22 @@ public sealed class RecorderHandler(
             await Task.Delay(TimeSpan.FromMilliseconds(10), cancellation);
     }
 
-    private async Task<bool> StepAsync()
+    /// <summary>The last message of this step, or null where the store failed.</summary>
+    private async Task<long?> StepAsync(long after)
     {
         try
         {
             return await database.WriteAsync(session =>
             {
                 Dictionary<string, Commit> commits = [];
-                foreach (var item in Inbox.Due(session, RecorderIngest.Lane, AtOnce))
+                var due = Inbox.Due(session, RecorderIngest.Lane, after, AtOnce);
+                foreach (var item in due)
                 {
                     var reported = JsonSerializer.Deserialize<Reported>(item.Body, Facts.Json)!;
                     if (!commits.TryGetValue(reported.School, out var commit))
                         commits.Add(reported.School, commit = log.Open(session, reported.School));
+                    if (commit.Behind is not null)
+                        continue;
                     commit.Append(new(
                         Fact(reported, Instant.FromUnixTimeMilliseconds(item.Received)),
                         null,
@@ -103,13 +110,13 @@ public sealed class RecorderHandler(
                     Inbox.Done(session, item);
                 }
 
-                return true;
+                return due is [.., var last] ? last.Id : after;
             });
         }
         catch (StoreFailedException)
         {
             // What was kept of this step is not due any more; the next round does the rest.
-            return false;
+            return null;
         }
     }
 

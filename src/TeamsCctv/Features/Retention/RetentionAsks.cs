@@ -57,7 +57,8 @@ public sealed class RetentionAsks(CctvLogView view, RecordLog log, Scenes scenes
 
     private bool Ask(Commit commit, string caseId)
     {
-        if (scenes.At(commit.School, commit.Now) is not { } scene
+        if (commit.Behind is not null
+            || scenes.At(commit.School, commit.Now) is not { } scene
             || CaseActs.Load(commit, caseId) is not { } download
             || Deleting.AskByClock(download, scene) is not Ruling<IFact>.Allowed(var fact))
         {

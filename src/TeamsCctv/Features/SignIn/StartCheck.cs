@@ -3,19 +3,22 @@ namespace TeamsCctv.Features.SignIn;
 /// <summary>A setting without which the process must not start, in a line for who sets it.</summary>
 public sealed record StartProblem(string Text);
 
-/// <summary>Whether this process may start at all; asked before the server listens.</summary>
+/// <summary>
+/// Whether this process may start at all; asked before anything is built, as services that lack their settings cannot be.
+/// </summary>
 public static class StartCheck
 {
     /// <summary>The exit code of a process that is configured wrongly (EX_CONFIG of sysexits).</summary>
     public const int Refused = 78;
 
     /// <summary>True where it may not: what is missing has been said on standard error, a line each.</summary>
-    public static bool Refuses(IServiceProvider services)
+    public static bool Refuses(IServiceCollection services)
     {
+        var known = services.Where(service => !service.IsKeyedService).Select(service => service.ImplementationInstance).ToList();
         List<string> missing =
         [
-            .. services.GetRequiredService<SignInSettings>().Missing,
-            .. services.GetServices<StartProblem>().Select(problem => problem.Text),
+            .. known.OfType<SignInSettings>().SelectMany(settings => settings.Missing),
+            .. known.OfType<StartProblem>().Select(problem => problem.Text),
         ];
         foreach (var line in missing)
             Console.Error.WriteLine($"Will not start: {line}");

@@ -46,6 +46,7 @@ public sealed class CaseDesk(RecordLog log, CaseActs acts, HandInTickets tickets
             Outcome.Refused refused => await ShowAsync(visitor, caseId, CaseMessage.Of(refused)),
             Outcome.Invalid invalid => await ShowAsync(visitor, caseId, new(StatusCodes.Status422UnprocessableEntity) { Act = name, Typed = typed, Errors = invalid.Errors }),
             Outcome.OutOfDate => await ShowAsync(visitor, caseId, CaseMessage.MovedOn),
+            Outcome.NotNow { Why: var why } => PageErrors.NotNow(visitor, why.Says),
             _ => PageErrors.NotFound(visitor, "case"),
         };
 }

@@ -86,6 +86,9 @@ public sealed record Conversation(string Id, string? Type, string? TenantId, boo
     public static Conversation None { get; } = new("", null, null, false);
 
     public bool IsPersonal => Type == "personal";
+
+    /// <summary>Of a team's channel, the channel and not the thread that was written in (<c>19:…;messageid=…</c>); else null.</summary>
+    public string? ChannelId => Type == "channel" ? Id.Split(";messageid=", 2)[0] : null;
 }
 
 /// <summary>What Teams adds to the protocol.</summary>
