@@ -19,6 +19,10 @@ public static class Episodes
     {
         if (!heard.Kind.IsReported())
             return News.SignOfLife;
+
+        // A word of no known meaning may be the one thing that people should know, or chatter: it is told once, for ever.
+        if (heard.Kind is RecorderEventKind.Other)
+            return heard.Active && lastRepeat is null ? News.Episode : News.SignOfLife;
         if (!heard.Active)
             return News.Over;
         if (heard.Kind.IsAct() || lastRepeat is not { } last)
@@ -28,6 +32,14 @@ public static class Episodes
         var since = received - last;
         return since <= Quiet && since >= -Quiet ? News.Repeat : News.Episode;
     }
+
+    /// <summary>
+    /// Whether it shows that the camera is there again, so that its loss is over. Only what comes from the camera's
+    /// own picture does, or a word of no known meaning about it; a fault, a heartbeat or the end of something does not.
+    /// Where it shows too much, the loss's next repeat opens it again.
+    /// </summary>
+    public static bool ShowsCamera(RecorderEvent heard) =>
+        heard is { Active: true, Camera: not null, Kind: RecorderEventKind.SceneActivity or RecorderEventKind.Other };
 }
 
 /// <summary>What a message comes to.</summary>
@@ -51,8 +63,14 @@ public enum News
 
 /// <summary>What must be equal for two messages to be about the same thing.</summary>
 /// <param name="Word">The recorder's own word where we have none; otherwise empty, so that synonyms are one episode.</param>
+/// <param name="Camera">Null for a word that we have none for: whichever camera it names, it is told once.</param>
 public sealed record EpisodeKey(string Recorder, RecorderEventKind Kind, string Word, CameraReference? Camera)
 {
-    public static EpisodeKey Of(string recorder, RecorderEvent heard) =>
-        new(recorder, heard.Kind, heard.Kind is RecorderEventKind.Other ? heard.VendorType : "", heard.Camera);
+    public static EpisodeKey Of(string recorder, RecorderEvent heard) => heard.Kind is RecorderEventKind.Other
+        ? new(recorder, heard.Kind, heard.VendorType, null)
+        : new(recorder, heard.Kind, "", heard.Camera);
+
+    /// <summary>The loss of the camera that a message is about.</summary>
+    public static EpisodeKey LossOf(string recorder, RecorderEvent heard) =>
+        new(recorder, RecorderEventKind.CameraLost, "", heard.Camera);
 }

@@ -27,6 +27,9 @@ public sealed record RecorderEvent(
 /// <param name="Device">Upper-case device id without separators, usually a MAC.</param>
 public sealed record CameraReference(int? Channel, string? Device)
 {
+    /// <summary>A camera that the register does not know, as the recorder names it: somebody must find out which it is.</summary>
+    public string NotInRegister => Channel is { } channel ? $"channel {channel}, not in the register" : $"device {Device}, not in the register";
+
     public static CameraReference OfChannel(int channel) => new(channel, null);
 
     public static CameraReference OfDevice(string device) => new(null, device);

@@ -3,7 +3,7 @@ namespace TeamsCctv.Domain.Recorders;
 /// <summary>The canonical events. Their names are written into records: for ever.</summary>
 public enum RecorderEventKind
 {
-    /// <summary>A recorder says something that we have no word for; its own word is kept.</summary>
+    /// <summary>A recorder says something that we have no word for; its own word is kept, and told once.</summary>
     Other,
 
     /// <summary>No picture from a camera: the cable, the power or the camera is gone.</summary>
@@ -11,6 +11,9 @@ public enum RecorderEventKind
 
     /// <summary>A camera is covered, turned away or out of focus.</summary>
     Tamper,
+
+    /// <summary>A camera gives a signal that the recorder cannot use: broken, or of another standard.</summary>
+    PictureFault,
 
     /// <summary>A disk is broken, missing or full, so footage is or soon will be lost.</summary>
     DiskFailed,
@@ -34,7 +37,7 @@ public enum RecorderEventKind
     SettingsChanged,
 
     /// <summary>
-    /// A camera saw a person, a vehicle, a movement. It says nothing about whether the policy is kept, and a record of
+    /// A camera saw a person, a vehicle, a movement, or an alarm input closed. It says nothing about whether the policy is kept, and a record of
     /// it would be a second record of people's movements: counted as a sign of life, never recorded.
     /// </summary>
     SceneActivity,

@@ -17,7 +17,7 @@ public static class PagesRegistration
         builder.AddSignIn();
         builder.AddHandIn();
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<RecordDesk>().AddSingleton<RecorderDesk>();
+        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>();
         builder.Services.AddSingleton<CaseList>().AddHostedService(provider => provider.GetRequiredService<CaseList>());
         return builder;
     }

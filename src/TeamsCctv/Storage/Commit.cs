@@ -88,6 +88,9 @@ public sealed class Commit : LogReader
     public void EraseBodies(string caseId, long licence) => Session.Execute(
         "UPDATE record SET body = NULL WHERE school = $1 AND case_id = $2 AND seq < $3", School, caseId, licence);
 
+    /// <summary>The case of a refusal that stands alone.</summary>
+    public static string RefusalCase(long number) => $"R-{number}";
+
     /// <summary>A reference to the policy for a record.</summary>
     public static PolicyRef Under(Policy policy) => new(policy.Id, policy.Hash);
 

@@ -76,6 +76,27 @@ public sealed class EpisodesTests
         EpisodeKey.Of("nvr", Event(RecorderEventKind.Other) with { VendorType = "b" }));
 
     [Fact]
+    public void Of_AnUnknownWordOfTwoCameras_IsOneEpisode() => Assert.Equal(
+        EpisodeKey.Of("nvr", Event(RecorderEventKind.Other)),
+        EpisodeKey.Of("nvr", Event(RecorderEventKind.Other) with { Camera = CameraReference.OfChannel(2) }));
+
+    [Theory]
+    [InlineData(true, false, News.Episode)]
+    [InlineData(true, true, News.SignOfLife)]
+    [InlineData(false, false, News.SignOfLife)]
+    public void Judge_AnUnknownWord_IsNewsOnce(bool active, bool heardBefore, News expected) => Assert.Equal(
+        expected,
+        Episodes.Judge(Event(RecorderEventKind.Other) with { Active = active }, Now, heardBefore ? Now - Duration.FromDays(400) : null));
+
+    [Fact]
+    public void Of_EveryKindThatIsReported_HasWordsOfItsOwn()
+    {
+        var titles = Enum.GetValues<RecorderEventKind>().Where(kind => kind.IsReported()).Select(kind => EventWords.Of(kind.ToString()).Title).ToList();
+
+        Assert.Distinct(titles);
+    }
+
+    [Fact]
     public void Of_AnotherCameraRecorderOrKind_IsAnotherEpisode()
     {
         var key = EpisodeKey.Of("nvr", Lost);

@@ -113,6 +113,34 @@ public sealed class AskingTests
     }
 
     [Fact]
+    public async Task The_same_message_or_form_sent_twice_is_refused_on_the_record_once()
+    {
+        await using var school = await School.OpenAsync();
+        var form = await school.SayAsync("vera", "ask");
+
+        await school.SayTwiceAsync("tess", "ask");
+        var first = await school.PressAsync("vera", form, "Send to the Headteacher", [.. Steps.GoodForm, ("ground", "misconduct")]);
+        var second = await school.PressAsync("vera", form, "Send to the Headteacher", [.. Steps.GoodForm, ("ground", "misconduct")]);
+
+        Assert.Equal(first.Words, second.Words);
+        Assert.Equal(["not-approved", "ground-not-yours"], school.Records().Select(record => record.Fact).OfType<ActRefused>().Select(refused => refused.Reason));
+    }
+
+    [Fact]
+    public async Task Another_attempt_on_the_form_that_was_refused_is_decided_anew()
+    {
+        await using var school = await School.OpenAsync();
+        var form = await school.SayAsync("vera", "ask");
+
+        await school.PressAsync("vera", form, "Send to the Headteacher", [.. Steps.GoodForm, ("ground", "misconduct")]);
+        await school.PressAsync("vera", form, "Send to the Headteacher", [.. Steps.GoodForm, ("ground", "police")]);
+        await school.PressAsync("vera", form, "Send to the Headteacher", Steps.GoodForm);
+
+        Assert.Equal(2, school.Records().Count(record => record.Fact is ActRefused));
+        Assert.Equal("safeguarding", school.Last<DownloadRequested>().Ground);
+    }
+
+    [Fact]
     [Trait("clause", "AL-13.1")]
     public async Task Footage_older_than_the_recorder_keeps_is_refused()
     {

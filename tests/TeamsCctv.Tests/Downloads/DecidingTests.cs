@@ -113,6 +113,24 @@ public sealed class DecidingTests
         Assert.DoesNotContain(school.Records(), record => record.Fact is DownloadAuthorised);
     }
 
+    [Fact]
+    public async Task A_button_pressed_twice_is_refused_on_the_record_once_and_another_button_by_itself()
+    {
+        await using var school = await School.OpenAsync();
+        await school.AskAsync();
+        var card = await school.CardOfAsync("harriet");
+
+        var first = await school.PressAsync("tess", card, "Approve");
+        var second = await school.PressAsync("tess", card, "Approve");
+        await school.PressAsync("tess", card, "Refuse", ("reason", "No."));
+        await school.PressAsync("sid", card, "Approve");
+
+        Assert.Equal(first.Words, second.Words);
+        Assert.Equal(
+            [("authorise the download", "Tess Example"), ("refuse the download", "Tess Example"), ("authorise the download", "Sid Example")],
+            school.Records().Select(record => record.Fact).OfType<ActRefused>().Select(refused => (refused.Act, refused.By.Name)));
+    }
+
     [Theory]
     [InlineData("tess")]
     [InlineData("sid")]

@@ -9,14 +9,19 @@ public sealed class HomeTests
     [Fact]
     public async Task The_first_page_says_which_policy_runs_and_how_to_check_the_log()
     {
-        await using var host = await Host.StartAsync();
+        await using var host = await Host.StartAsync(settings: new Dictionary<string, string?> { ["PublicUrl"] = "https://cctv.school.example" });
         var key = host.Services.GetRequiredService<LogKey>().VerifierKeyOf("oakfield");
 
-        var page = await new Browser(await host.AsAsync("harriet")).GetAsync("/");
+        var harriet = await host.AsAsync("harriet");
+        harriet.DefaultRequestHeaders.Host = "elsewhere.example";
+        var page = await new Browser(harriet).GetAsync("/");
+        var record = await new Browser(harriet).GetAsync("/records/oakfield/0");
 
+        Assert.DoesNotContain("elsewhere.example", page.Html + record.Html, StringComparison.Ordinal);
+        Assert.Contains("src/TeamsCctv.Verify -- https://cctv.school.example/records/oakfield --key", record.Text, StringComparison.Ordinal);
         Assert.Contains("The Active Learning Trust, CCTV policy , version 1", page.Text, StringComparison.Ordinal);
         Assert.Contains("Records 2 Log teamscctv.invalid/oakfield", page.Text, StringComparison.Ordinal);
-        Assert.Contains($"dotnet run --project src/TeamsCctv.Verify -- {host.Address.ToString().TrimEnd('/')}/records/oakfield --key {key}", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"dotnet run --project src/TeamsCctv.Verify -- https://cctv.school.example/records/oakfield --key {key}", page.Text, StringComparison.Ordinal);
         Assert.Contains("0 cases wait for a signature", page.Text, StringComparison.Ordinal);
     }
 

@@ -6,6 +6,7 @@ using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Recorders;
 using TeamsCctv.Records;
 using TeamsCctv.Storage;
+using TeamsCctv.Tests.Recorders;
 using TeamsCctv.Tests.Support;
 
 namespace TeamsCctv.Tests.Pages;
@@ -40,6 +41,25 @@ public sealed class RecordersTests
     }
 
     [Fact]
+    public async Task A_lost_camera_is_shown_with_when_it_was_there_again_and_an_unknown_word_once()
+    {
+        await using var host = await Host.StartAsync();
+        await host.OakfieldAsync(Posting.Alert());
+        await host.OakfieldAsync(Posting.Alert(channel: 9));
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        await host.OakfieldAsync(Posting.Alert("somethingNew"));
+        await host.OakfieldAsync(Posting.Alert("somethingNew", count: 2));
+        await host.ReportedAsync("oakfield");
+
+        var page = await new Browser(await host.AsAsync("sid")).GetAsync("/recorders");
+
+        Assert.Contains("Playground: lost Tue 24 Nov 2026, 14:05, there again Tue 24 Nov 2026, 14:07", page.Text, StringComparison.Ordinal);
+        Assert.Contains("channel 9, not in the register: lost Tue 24 Nov 2026, 14:05, last said Tue 24 Nov 2026, 14:05", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Words not understood somethingNew.", page.Text, StringComparison.Ordinal);
+        Assert.Equal(2, page.Text.Split("Not understood").Length);
+    }
+
+    [Fact]
     public async Task What_a_recorder_reported_is_shown_newest_first_with_its_record()
     {
         await using var host = await Host.StartAsync();
@@ -50,7 +70,7 @@ public sealed class RecordersTests
 
         var page = await new Browser(await host.AsAsync("sid")).GetAsync("/recorders");
 
-        Assert.Contains("Disk failed Main gate Oakfield recorder 56 ", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Disk fault Main gate Oakfield recorder 56 ", page.Text, StringComparison.Ordinal);
         Assert.Equal(50, page.Html.Split("<th scope=\"row\">").Length - 1);
         Assert.Contains("/records/oakfield/7\"", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("/records/oakfield/6\"", page.Html, StringComparison.Ordinal);

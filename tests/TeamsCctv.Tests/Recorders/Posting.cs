@@ -55,6 +55,10 @@ internal static class Posting
             [.. log.From(0, 10_000).Where(record => record.Kind == "recorder.event").Select(record => (RecorderReported)log.Case(record.Case!).Single().Fact!)]);
     }
 
+    /// <summary>The conditions a recorder told of, the latest first.</summary>
+    public static IReadOnlyList<Episode> Episodes(this Host host, string recorder) =>
+        host.Services.GetRequiredService<Database>().Read(session => EpisodeTable.Of(session, recorder, 100));
+
     public static long Rows(this Host host, string table) => host.Services.GetRequiredService<Database>().Read(session =>
         session.First($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0)));
 }

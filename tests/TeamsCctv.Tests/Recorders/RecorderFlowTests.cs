@@ -149,9 +149,7 @@ public sealed class RecorderFlowTests
         Assert.Equal(HttpStatusCode.OK, await host.RiversideAsync(Posting.Alarm("person", "28704E170001", "e1")));
 
         Assert.Equal((0, 0), (host.Rows("inbox"), host.Rows("episode")));
-        var state = Assert.Single(host.Services.GetRequiredService<RecorderBoard>().Of("oakfield"));
-        Assert.Equal(Instant.FromDateTimeOffset(Host.Start), state.LastSeen);
-        Assert.Empty(state.Episodes);
+        Assert.Equal(Instant.FromDateTimeOffset(Host.Start), host.Services.GetRequiredService<Sightings>().LastSeen("oakfield-nvr"));
     }
 
     [Fact]
@@ -162,31 +160,90 @@ public sealed class RecorderFlowTests
         host.Clock.Advance(TimeSpan.FromSeconds(30));
         await host.OakfieldAsync(Posting.Alert(state: "inactive", count: 0));
 
-        var episode = Assert.Single(Assert.Single(host.Services.GetRequiredService<RecorderBoard>().Of("oakfield")).Episodes);
+        var episode = Assert.Single(host.Episodes("oakfield-nvr"));
 
-        Assert.Equal(("playground", RecorderEventKind.CameraLost), (episode.Camera!.Id, episode.Episode.Kind));
-        Assert.Null(episode.Episode.Over);
-        Assert.Equal(Instant.FromDateTimeOffset(Host.Start), episode.Episode.Last);
+        Assert.Equal((RecorderEventKind.CameraLost, CameraReference.OfChannel(2)), (episode.Kind, episode.Camera));
+        Assert.Null(episode.Over);
+        Assert.Equal(Instant.FromDateTimeOffset(Host.Start), episode.Last);
     }
 
     [Fact]
-    public async Task The_end_of_a_condition_is_seen_on_the_board_and_is_no_event()
+    public async Task The_end_of_a_condition_is_kept_and_is_no_event()
     {
         await using var host = await Posting.StartAsync();
         await host.OakfieldAsync(Posting.Alert("tamperdetection"));
         host.Clock.Advance(TimeSpan.FromSeconds(30));
         await host.OakfieldAsync(Posting.Alert("tamperdetection", "inactive"));
 
-        var episode = Assert.Single(Assert.Single(host.Services.GetRequiredService<RecorderBoard>().Of("oakfield")).Episodes).Episode;
+        var episode = Assert.Single(host.Episodes("oakfield-nvr"));
         Assert.Equal(episode.First + Duration.FromSeconds(30), episode.Over);
         Assert.Single(await host.ReportedAsync("oakfield"));
 
         // It comes back within five minutes: the same episode, not over any more.
         host.Clock.Advance(TimeSpan.FromSeconds(30));
         await host.OakfieldAsync(Posting.Alert("tamperdetection", count: 2));
-        episode = Assert.Single(Assert.Single(host.Services.GetRequiredService<RecorderBoard>().Of("oakfield")).Episodes).Episode;
+        episode = Assert.Single(host.Episodes("oakfield-nvr"));
         Assert.Null(episode.Over);
         Assert.Single(await host.ReportedAsync("oakfield"));
+    }
+
+    [Theory]
+    [InlineData("VMD")]
+    [InlineData("facedetection")]
+    [InlineData("somethingNew")]
+    public async Task What_a_lost_camera_sees_or_a_word_about_it_shows_that_it_is_there_again(string word)
+    {
+        await using var host = await Posting.StartAsync();
+        await host.OakfieldAsync(Posting.Alert());
+        await host.OakfieldAsync(Posting.Alert(channel: 3));
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        await host.OakfieldAsync(Posting.Alert(word));
+
+        var losses = host.Episodes("oakfield-nvr").Where(episode => episode.Kind is RecorderEventKind.CameraLost).ToList();
+        Assert.Equal(Instant.FromUtc(2026, 11, 24, 14, 7), losses.Single(loss => loss.Camera == CameraReference.OfChannel(2)).Over);
+        Assert.Null(losses.Single(loss => loss.Camera == CameraReference.OfChannel(3)).Over);
+    }
+
+    [Theory]
+    [InlineData("badvideo", "active")]
+    [InlineData("IO", "active")]
+    [InlineData("somethingNew", "inactive")]
+    [InlineData("VMD", "inactive")]
+    public async Task A_fault_an_alarm_input_and_the_end_of_something_leave_a_lost_camera_lost(string word, string state)
+    {
+        await using var host = await Posting.StartAsync();
+        await host.OakfieldAsync(Posting.Alert());
+
+        await host.OakfieldAsync(Posting.Alert(word, state));
+
+        Assert.Null(host.Episodes("oakfield-nvr").Single(episode => episode.Kind is RecorderEventKind.CameraLost).Over);
+    }
+
+    [Fact]
+    public async Task A_word_of_no_known_meaning_is_told_once_whichever_camera_and_however_late()
+    {
+        await using var host = await Posting.StartAsync();
+
+        await host.OakfieldAsync(Posting.Alert("somethingNew"));
+        await host.OakfieldAsync(Posting.Alert("somethingNew", channel: 3, count: 2));
+        host.Clock.Advance(TimeSpan.FromDays(90));
+        await host.OakfieldAsync(Posting.Alert("somethingNew", time: "2027-02-22T14:05:00"));
+        await host.OakfieldAsync(Posting.Alert("somethingElse", time: "2027-02-22T14:05:00"));
+
+        Assert.Equal(["somethingNew", "somethingElse"], (await host.ReportedAsync("oakfield")).Select(told => told.VendorType));
+    }
+
+    [Fact]
+    public async Task A_picture_the_recorder_cannot_use_is_told_of_its_camera()
+    {
+        await using var host = await Posting.StartAsync();
+
+        await host.OakfieldAsync(Posting.Alert("badvideo"));
+        await host.OakfieldAsync(Posting.Alert("videomismatch"));
+
+        var told = Assert.Single(await host.ReportedAsync("oakfield"));
+        Assert.Equal(("PictureFault", "playground"), (told.Event, told.Camera));
     }
 
     [Fact]
@@ -209,7 +266,7 @@ public sealed class RecorderFlowTests
             await using var again = await Posting.StartAsync(data: data);
             Assert.Equal(
                 Instant.FromDateTimeOffset(Host.Start),
-                Assert.Single(again.Services.GetRequiredService<RecorderBoard>().Of("oakfield")).LastSeen);
+                again.Services.GetRequiredService<Sightings>().LastSeen("oakfield-nvr"));
         }
         finally
         {

@@ -128,17 +128,17 @@ public sealed class RecorderRefusalTests
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_recorders_messages_is_on_the_board_until_one_is_right()
+    public async Task What_is_wrong_with_a_recorders_messages_is_known_until_one_is_right()
     {
         await using var host = await Posting.StartAsync();
-        var board = host.Services.GetRequiredService<RecorderBoard>();
+        var sightings = host.Services.GetRequiredService<Sightings>();
 
         await host.OakfieldAsync("hello");
-        Assert.StartsWith("Not understood", Assert.Single(board.Of("oakfield")).Refusal!.Says, StringComparison.Ordinal);
-        Assert.Null(Assert.Single(board.Of("oakfield")).LastSeen);
+        Assert.StartsWith("Not understood", sightings.LastRefusal("oakfield-nvr")!.Says, StringComparison.Ordinal);
+        Assert.Null(sightings.LastSeen("oakfield-nvr"));
 
         await host.OakfieldAsync(Posting.Alert("heartBeat"));
-        Assert.Null(Assert.Single(board.Of("oakfield")).Refusal);
+        Assert.Null(sightings.LastRefusal("oakfield-nvr"));
     }
 
     [Fact]

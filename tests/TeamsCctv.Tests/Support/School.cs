@@ -52,6 +52,18 @@ public sealed class School : IAsyncDisposable
         return Inbox(who).Single(message => message.Activity["replyToId"]?.GetValue<string>() == activity["id"]!.GetValue<string>());
     }
 
+    /// <summary>The channel delivers the same message again, as it does where it saw no answer in time.</summary>
+    public async Task SayTwiceAsync(string who, string text)
+    {
+        var activity = Envelope(who, "message");
+        activity["text"] = text;
+        for (var i = 0; i < 2; i++)
+        {
+            using var answer = await PostAsync(activity);
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
     /// <summary>Someone presses a button as it is on the card, with what they typed; what their client shows then.</summary>
     public async Task<Shown> PressAsync(string who, SentMessage message, string button, params (string Input, string Value)[] typed) =>
         await PressAsync(who, message.Id, Card.Button(message.Card!, button), typed);

@@ -114,15 +114,6 @@ public static class Deleting
     }
 
     /// <summary>Names in a closed case may be erased; the sealed leaves stay.</summary>
-    public static Ruling<IFact> Erase(DownloadCase download, Person who, string? why, Scene scene)
-    {
-        var rules = scene.Policy.Deletion;
-        if (download.State is not (DownloadState.Deleted or DownloadState.Refused))
-            return new Ruling<IFact>.OutOfDate();
-        if (scene.OfficeOf(who, rules.Erase) is not { } office)
-            return scene.Refuse("not-yours-to-erase", rules.EraseClause, $"Ask the {scene.FirstTitle(rules.Erase)}.");
-        List<FieldError> errors = [];
-        errors.Text("why", why, 200, "Say why the names may go.");
-        return errors.Count > 0 ? new Ruling<IFact>.Invalid(errors) : new BodiesErased(office.Position, why!.Trim(), rules.EraseClause);
-    }
+    public static Ruling<IFact> Erase(DownloadCase download, Person who, string? why, Scene scene) =>
+        download.State is DownloadState.Deleted or DownloadState.Refused ? Erasing.Rule(who, why, scene) : new Ruling<IFact>.OutOfDate();
 }

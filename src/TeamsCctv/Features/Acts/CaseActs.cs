@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Policies;
@@ -33,7 +35,7 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
                     after(commit, id, number);
                     return new Outcome.Done(Load(commit, id)!, number);
                 case Ruling<DownloadRequested>.Refused(var refusal):
-                    return new Outcome.Refused(null, refusal, Record(commit, scene, caller, "ask for a download", refusal, null));
+                    return new Outcome.Refused(null, refusal, Record(commit, scene, caller, "ask for a download", $"{key} {form}", refusal, null));
                 case Ruling<DownloadRequested>.Invalid(var errors):
                     return new Outcome.Invalid(null, errors);
                 default:
@@ -58,12 +60,30 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
                         commit.EraseBodies(caseId, number);
                     return new Outcome.Done(Load(commit, caseId)!, number);
                 case Ruling<IFact>.Refused(var refusal):
-                    return new Outcome.Refused(download, refusal, Record(commit, scene, caller, act.Name, refusal, caseId));
+                    return new Outcome.Refused(download, refusal, Record(commit, scene, caller, act.Name, $"{act.Key} {act.Seen}", refusal, caseId));
                 case Ruling<IFact>.Invalid(var errors):
                     return new Outcome.Invalid(download, errors);
                 default:
                     return new Outcome.OutOfDate(download);
             }
+        });
+
+    /// <summary>Erases the name in a refusal that no case was opened for.</summary>
+    /// <param name="number">The refusal's record.</param>
+    /// <returns>The ruling, recorded where it is a fact or a refusal; null where there is no such refusal at this school.</returns>
+    public Task<Ruling<IFact>?> EraseRefusalAsync(string school, long number, Caller caller, string? why, string key) =>
+        log.CommitAsync<Ruling<IFact>?>(school, commit =>
+        {
+            var caseId = Commit.RefusalCase(number);
+            var records = commit.Case(caseId);
+            if (scenes.At(school, commit.Now) is not { } scene || records is not [{ Kind: Facts.ActRefused }, ..])
+                return null;
+            var ruling = Refusals.Erase(records, caller.Person, why, scene);
+            if (ruling is Ruling<IFact>.Allowed(BodiesErased fact))
+                commit.EraseBodies(caseId, commit.Append(new(fact, caseId, caller.In(fact.ByPosition), Commit.Under(scene.Policy), Key: key)).Number);
+            else if (ruling is Ruling<IFact>.Refused(var refusal))
+                Record(commit, scene, caller, "erase the name in a refusal", key, refusal, caseId);
+            return ruling;
         });
 
     public static DownloadCase? Load(LogReader log, string caseId) => DownloadCase.Fold(caseId, log.Case(caseId));
@@ -77,12 +97,23 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
         return new Outcome.Done(Load(log, leaf.Case!)!, earlier);
     }
 
-    private static long Record(Commit commit, Scene scene, Caller caller, string act, Refusal refusal, string? caseId)
+    /// <summary>
+    /// Records a refusal, once for the same press sent again. The act itself is decided anew each time: who was refused and
+    /// has been approved since is not held to the old answer.
+    /// </summary>
+    private static long Record(Commit commit, Scene scene, Caller caller, string act, string press, Refusal refusal, string? caseId)
     {
+        var key = RefusalKey(caseId, act, caller.Person.Key, press, refusal.Reason, refusal.Clause);
+        if (commit.Done(key) is { } earlier)
+            return earlier;
         var by = scene.Name(caller.Person);
         return commit.Append(new(
-            new ActRefused(act, by, refusal.Reason, refusal.Clause, refusal.Says), caseId, caller.As(by), Commit.Under(scene.Policy))).Number;
+            new ActRefused(act, by, refusal.Reason, refusal.Clause, refusal.Says), caseId, caller.As(by), Commit.Under(scene.Policy), Key: key)).Number;
     }
+
+    /// <summary>Made of all that tells one attempt from another, hashed: the key outlives the names in the record.</summary>
+    private static string RefusalKey(params string?[] parts) =>
+        $"refused:{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts)))}";
 
     private static string PositionOf(IFact fact, Scene scene, Caller caller) => fact switch
     {

@@ -23,7 +23,7 @@ public sealed class AskVerbs(
     public IReadOnlyDictionary<string, Func<CardClick, CancellationToken, Task<Answer>>> Verbs =>
         new Dictionary<string, Func<CardClick, CancellationToken, Task<Answer>>>
         {
-            [Start] = async (click, cancellation) => await SendAsync(click, await FirstAsync(click.Caller, null, Typed.Nothing), cancellation),
+            [Start] = async (click, cancellation) => await SendAsync(click, await FirstAsync(click.Caller, null, Typed.Nothing, Once(click)), cancellation),
             [Open] = OpenAsync,
             [Submit] = (click, _) => SubmitAsync(click),
         };
@@ -32,7 +32,8 @@ public sealed class AskVerbs(
     /// The form for a person at a school, or the schools to choose from. Whom the policy does not let ask is refused
     /// here, on the record, and not only after filling in a form.
     /// </summary>
-    public async Task<Card> FirstAsync(Caller caller, string? school, Typed typed)
+    /// <param name="once">The same for the same message or press sent again: a refusal is recorded once for it.</param>
+    public async Task<Card> FirstAsync(Caller caller, string? school, Typed typed, string once)
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var theirs = registers.Staff.SchoolsOf(caller.Person, registers.Cameras.Schools.Select(known => known.Id), now);
@@ -46,7 +47,7 @@ public sealed class AskVerbs(
         if (scene.OfficeOf(caller.Person, scene.Policy.Download.Ask) is not null)
             return AskForm.Draw(scene, caller.Person, number, typed, [], null);
         var empty = new AskForDownload(caller.Person, null, null, null, null, null, null);
-        var refused = await acts.OpenAsync(scene.School.Id, caller, empty, $"ask:{caller.Person.Key}:{number}", (_, _, _) => { });
+        var refused = await acts.OpenAsync(scene.School.Id, caller, empty, $"open:{caller.Person.Key}:{once}", (_, _, _) => { });
         return refused is Outcome.NotNow { Why: var why }
             ? new("Ask for footage", [new TextBlock(why.Says)])
             : AskForm.Draw(scene, caller.Person, number, typed, [], (refused as Outcome.Refused)?.Refusal);
@@ -57,7 +58,7 @@ public sealed class AskVerbs(
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         if (scenes.At(click.School, now) is not { } scene || scene.Staff.OfficesOf(click.Caller.Person, click.School, now).Count == 0)
             return new Answer.Say("You hold no position at that school. Send “ask” to see yours.");
-        return await SendAsync(click, await FirstAsync(click.Caller, click.School, new(name => Known(click, name))), cancellation);
+        return await SendAsync(click, await FirstAsync(click.Caller, click.School, new(name => Known(click, name)), Once(click)), cancellation);
     }
 
     /// <summary>A new message, so that the card clicked keeps what it says.</summary>
@@ -106,6 +107,10 @@ public sealed class AskVerbs(
             .. schools.Take(6).Select(school => new ActionExecute(
                 Open, registers.Cameras.School(school)!.Name, new() { ["school"] = school }, associatedInputs: AssociatedInputs.None)),
         ]);
+
+    /// <summary>One button of one message; a client that does not say which message sends a press of its own.</summary>
+    private static string Once(CardClick click) =>
+        OneTime.Of($"{click.Activity ?? OneTime.Key()} {click.Press.Verb} {click.Press.Data.GetRawText()}");
 
     /// <summary>What an alarm's button carries: the camera, and the quarter of an hour around it.</summary>
     private static string? Known(CardClick click, string field)

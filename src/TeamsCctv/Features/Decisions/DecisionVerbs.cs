@@ -26,7 +26,7 @@ public sealed class DecisionVerbs(CaseActs acts, CaseAnswers answers) : ICardVer
         var topic = click["topic"] ?? Topics.Authorise;
         var deletion = topic.StartsWith(Topics.Delete, StringComparison.Ordinal);
         var outcome = await acts.RunAsync(click.School, click.Case, click.Caller, new(
-            deletion ? "authorise the deletion" : "authorise the download",
+            $"{(approve ? "authorise" : "refuse")} the {(deletion ? "deletion" : "download")}",
             Key: null,
             seen,
             (download, scene) => deletion

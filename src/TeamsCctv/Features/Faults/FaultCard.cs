@@ -1,6 +1,7 @@
 using NodaTime.Text;
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Recorders;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Protocols.Teams.Cards;
 
@@ -17,10 +18,12 @@ public sealed class FaultCard : ICards
             return new("Recorder", [new TextBlock("This entry's details were erased.")]);
 
         var where = told.CameraName ?? told.RecorderName;
-        var title = $"{What(told)}: {where}";
+        var words = EventWords.Of(told.Event);
+        var title = $"{words.Title}: {where}";
         return new(title,
         [
             TextBlock.Heading(title),
+            new TextBlock(words.Means),
             .. Parts.Facts(
             [
                 new("School", context.Scene.School.Name),
@@ -29,7 +32,8 @@ public sealed class FaultCard : ICards
                 new("When", London.Say(told.At)),
                 new("The recorder says", told.VendorType),
             ]),
-            new TextBlock($"{context.Scene.Policy.Faults.Clause}: {context.Scene.Policy.Clause(context.Scene.Policy.Faults.Clause).Says} Look at it and put it right.", isSubtle: true),
+            new TextBlock(words.Next, weight: TextWeight.Bolder),
+            new TextBlock($"{context.Scene.Policy.Faults.Clause}: {context.Scene.Policy.Clause(context.Scene.Policy.Faults.Clause).Says}", isSubtle: true),
         ],
         [
             new ActionExecute(Ask.AskVerbs.Open, "Ask for footage", new()
@@ -40,16 +44,4 @@ public sealed class FaultCard : ICards
             }, associatedInputs: AssociatedInputs.None),
         ]);
     }
-
-    private static string What(RecorderReported told) => told.Event switch
-    {
-        "CameraLost" => "Camera lost",
-        "Tamper" => "Camera covered or moved",
-        "DiskFailed" => "Disk fault",
-        "RecordingStopped" => "Recording stopped",
-        "LoginFailed" => "Failed sign-in",
-        "FootageExported" => "Footage exported or deleted",
-        "SettingsChanged" => "Settings changed",
-        _ => "Recorder event",
-    };
 }

@@ -27,7 +27,7 @@ public sealed class ChatWords(
             return await InChannelAsync(caller, activity, word, now);
         return word.ToUpperInvariant() switch
         {
-            "ASK" or "DOWNLOAD" or "ASK FOR FOOTAGE" => Form(await ask.FirstAsync(caller, null, Typed.Nothing)),
+            "ASK" or "DOWNLOAD" or "ASK FOR FOOTAGE" => Form(await ask.FirstAsync(caller, null, Typed.Nothing, activity.Id ?? OneTime.Key())),
             "CASES" => Activities.Message($"Your cases: {address.Of("cases")}"),
             "LOG" => Activities.Message($"The CCTV log: {address.Of("log")}"),
             "" or "HELP" or "HI" or "HELLO" => Form(Help()),

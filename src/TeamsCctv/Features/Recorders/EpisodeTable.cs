@@ -21,6 +21,13 @@ internal static class EpisodeTable
         row => (Instant?)Instant.FromUnixTimeMilliseconds(row.GetInt64(0)),
         key.Recorder, key.Kind.ToString(), key.Word, Channel(key), Device(key));
 
+    public static bool IsOpen(Session session, EpisodeKey key) => session.First(
+        """
+        SELECT 1 FROM episode
+        WHERE recorder = $1 AND kind = $2 AND word = $3 AND channel = $4 AND device = $5 AND over IS NULL
+        """,
+        _ => true, key.Recorder, key.Kind.ToString(), key.Word, Channel(key), Device(key));
+
     public static void Open(Session session, EpisodeKey key, Instant at) => session.Execute(
         """
         INSERT INTO episode (recorder, kind, word, channel, device, first, last) VALUES ($1, $2, $3, $4, $5, $6, $6)
@@ -69,6 +76,6 @@ internal static class EpisodeTable
 /// <param name="Word">The recorder's own word where we have none, otherwise empty.</param>
 /// <param name="First">When it was first heard of, by our clock.</param>
 /// <param name="Last">When it was last repeated.</param>
-/// <param name="Over">When the recorder said that it is over; most never say so.</param>
+/// <param name="Over">When the recorder said that it is over; most never say so. Of a loss, also when the camera showed itself again.</param>
 public sealed record Episode(
     RecorderEventKind Kind, string Word, CameraReference? Camera, Instant First, Instant Last, Instant? Over);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using NodaTime;
 using TeamsCctv.Domain.Cases;
-using TeamsCctv.Domain.Recorders;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Records;
@@ -130,15 +129,7 @@ public sealed class RecorderHandler(
             heard.Kind.ToString(),
             heard.VendorType,
             camera?.Id,
-            camera?.Name ?? Unknown(heard.Camera),
+            camera?.Name ?? heard.Camera?.NotInRegister,
             heard.At ?? received);
     }
-
-    /// <summary>A camera the register does not know, as the recorder names it: somebody must find out which it is.</summary>
-    private static string? Unknown(CameraReference? camera) => camera switch
-    {
-        null => null,
-        { Channel: { } channel } => $"channel {channel}, not in the register",
-        _ => $"device {camera.Device}, not in the register",
-    };
 }

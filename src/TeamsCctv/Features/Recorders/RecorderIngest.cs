@@ -8,7 +8,7 @@ namespace TeamsCctv.Features.Recorders;
 
 /// <summary>
 /// Accepts what recorders tell: news into the inbox, repeats into their episode, in one transaction a body. Signs of
-/// life need no write.
+/// life need no write, but for the one that shows a lost camera again.
 /// </summary>
 public sealed class RecorderIngest(Database database)
 {
@@ -24,8 +24,8 @@ public sealed class RecorderIngest(Database database)
     /// <exception cref="StoreFailedException">Nobody knows whether it was accepted; the same body may be given again.</exception>
     public async Task AcceptAsync(Recorder recorder, IReadOnlyList<RecorderEvent> events, Instant received)
     {
-        var news = events.Where(heard => heard.Kind.IsReported()).ToList();
-        if (news.Count == 0)
+        var news = events.Where(heard => heard.Kind.IsReported() || Episodes.ShowsCamera(heard)).ToList();
+        if (news.Count == 0 || !database.Read(session => news.Exists(heard => Matters(session, recorder, heard))))
             return;
         Interlocked.Increment(ref _accepting);
         try
@@ -38,11 +38,27 @@ public sealed class RecorderIngest(Database database)
         }
     }
 
+    /// <summary>
+    /// Whether it needs the writer. Cameras see something every second: that is looked up and written only where it ends
+    /// a loss.
+    /// </summary>
+    private static bool Matters(Session session, Recorder recorder, RecorderEvent heard) => heard.Kind switch
+    {
+        RecorderEventKind.SceneActivity => ShowsLost(session, recorder, heard),
+        RecorderEventKind.Other => ShowsLost(session, recorder, heard) || EpisodeTable.LastRepeat(session, EpisodeKey.Of(recorder.Id, heard)) is null,
+        _ => true,
+    };
+
+    private static bool ShowsLost(Session session, Recorder recorder, RecorderEvent heard) =>
+        Episodes.ShowsCamera(heard) && EpisodeTable.IsOpen(session, EpisodeKey.LossOf(recorder.Id, heard));
+
     private static bool Accept(Session session, Recorder recorder, List<RecorderEvent> events, Instant received)
     {
         foreach (var heard in events)
         {
             var key = EpisodeKey.Of(recorder.Id, heard);
+            if (Episodes.ShowsCamera(heard))
+                EpisodeTable.Over(session, EpisodeKey.LossOf(recorder.Id, heard), received);
             var isAct = heard.Kind.IsAct();
             switch (Episodes.Judge(heard, received, isAct ? null : EpisodeTable.LastRepeat(session, key)))
             {

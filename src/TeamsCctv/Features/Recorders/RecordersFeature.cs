@@ -10,7 +10,7 @@ public static class RecordersFeature
     {
         services.AddSingleton(provider => RecorderUrls.OpenOrCreate(
             provider.GetRequiredService<Registers>(), provider.GetRequiredService<DataDirectory>().File("recorder-urls.key")));
-        services.AddSingleton<RecorderIngest>().AddSingleton<RecorderEndpoint>().AddSingleton<RecorderBoard>();
+        services.AddSingleton<RecorderIngest>().AddSingleton<RecorderEndpoint>();
         services.AddSingleton<Sightings>().AddHostedService(provider => provider.GetRequiredService<Sightings>());
         services.AddSingleton<RecorderHandler>().AddHostedService(provider => provider.GetRequiredService<RecorderHandler>());
 

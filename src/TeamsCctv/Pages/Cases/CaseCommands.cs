@@ -31,7 +31,7 @@ public sealed class CaseCommands(HandInTickets tickets)
             return null;
         return act switch
         {
-            Decide => new("authorise or refuse the download", key, form["seen"], (download, scene) =>
+            Decide => new($"{(Approves(form) ? "authorise" : "refuse")} the download", key, form["seen"], (download, scene) =>
                 Authorising.Rule(download, new(who, Approves(form), form["reason"], form["seen"]), scene, Current(download, scene, who, scene.Policy.Download.Decide))),
             Record => new("record the download", key, null, (download, scene) =>
                 Keeping.Record(download, Download(form, caseId, visitor), scene)),
@@ -39,7 +39,7 @@ public sealed class CaseCommands(HandInTickets tickets)
                 Keeping.View(download, new(who, NullIfEmpty(form["staff"]), form["outsider"], When(form["at"]), form["area"]), scene)),
             AskDeletion => new("ask for the deletion", key, null, (download, scene) =>
                 Deleting.Ask(download, who, form["why"], scene)),
-            DecideDeletion => new("authorise or refuse the deletion", key, form["seen"], (download, scene) =>
+            DecideDeletion => new($"{(Approves(form) ? "authorise" : "refuse")} the deletion", key, form["seen"], (download, scene) =>
                 Deleting.Rule(download, new(who, Approves(form), form["reason"], Day(form["keepUntil"]), form["seen"]), scene, Current(download, scene, who, scene.Policy.Deletion.Decide))),
             CarryOut => new("record the deletion", key, null, (download, scene) =>
                 Deleting.CarryOut(download, new(who, Day(form["on"]), form["how"], form["sameFile"] == "yes"), scene)),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Pages.Records;
 using TeamsCctv.Pages.Shared;
 
 namespace TeamsCctv.Pages.Cases;
@@ -8,7 +10,7 @@ public static class CaseEndpoints
 {
     public static void MapCases(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/cases", (HttpContext http, Gate gate, CaseList cases) => gate.EnterAsync(http, visitor => MineAsync(visitor, cases, http.RequestAborted)));
+        pages.MapGet("/cases", (HttpContext http, Gate gate, CaseList cases, RefusalList refusals) => gate.EnterAsync(http, visitor => MineAsync(visitor, cases, refusals, http.RequestAborted)));
         pages.MapGet("/cases/{school}/{case}", (HttpContext http, string school, string @case, Gate gate, CaseDesk desk) =>
             gate.EnterAsync(http, school, visitor => desk.ShowAsync(visitor, @case, Done(http))));
         pages.MapPost("/cases/{school}/{case}/{act}", (HttpContext http, string school, string @case, string act, Gate gate, CaseDesk desk, CaseCommands commands) =>
@@ -22,11 +24,12 @@ public static class CaseEndpoints
             }));
     }
 
-    private static async Task<IResult> MineAsync(Visitor visitor, CaseList cases, CancellationToken cancellation) => Page.Of<MyCasesPage>(new
+    private static async Task<IResult> MineAsync(Visitor visitor, CaseList cases, RefusalList refusals, CancellationToken cancellation) => Page.Of<MyCasesPage>(new
     {
         Visitor = visitor,
         Asked = await cases.AskedByAsync(visitor.School.Id, visitor.Person.Key, cancellation),
         Queues = await CaseQueues.OfAsync(cases, visitor, cancellation),
+        Refusals = Refusals.MayErase(visitor.Person, visitor.Scene) ? refusals.At(visitor.School.Id) : [],
     });
 
     private static CaseMessage? Done(HttpContext http) =>

@@ -1,6 +1,8 @@
 using NodaTime;
+using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Recorders;
 using TeamsCctv.Features.Recorders;
 using TeamsCctv.Pages.Shared;
 using TeamsCctv.Records;
@@ -12,11 +14,14 @@ namespace TeamsCctv.Pages.Recorders;
 public sealed class RecorderDesk(Database database, Sightings sightings)
 {
     private const int MostEvents = 50;
+    private const int MostEpisodes = 100;
 
     public IResult Show(Visitor visitor)
     {
         var (school, cameras) = (visitor.School.Id, visitor.Scene.Cameras);
-        var events = database.Read(session => Events(session, school));
+        var (events, episodes) = database.Read(session => (
+            Events(session, school),
+            cameras.Recorders.ToDictionary(recorder => recorder.Id, recorder => EpisodeTable.Of(session, recorder.Id, MostEpisodes))));
         return Page.Of<RecordersPage>(new
         {
             Visitor = visitor,
@@ -24,9 +29,19 @@ public sealed class RecorderDesk(Database database, Sightings sightings)
                 recorder,
                 [.. cameras.CamerasAt(school).Where(camera => camera.Recorder == recorder.Id).Select(camera => camera.Name)],
                 sightings.LastSeen(recorder.Id),
-                sightings.LastRefusal(recorder.Id))).ToList(),
+                sightings.LastRefusal(recorder.Id),
+                [.. episodes[recorder.Id].Where(episode => episode.Kind is RecorderEventKind.CameraLost).Select(episode => Loss(episode, recorder, cameras))],
+                [.. episodes[recorder.Id].Where(episode => episode.Kind is RecorderEventKind.Other).Select(episode => episode.Word)])).ToList(),
             Events = events,
         });
+    }
+
+    private static string Loss(Episode lost, Recorder recorder, CameraRegister cameras)
+    {
+        var name = cameras.CameraOn(recorder.Id, lost.Camera?.Channel, lost.Camera?.Device)?.Name ?? lost.Camera?.NotInRegister ?? "a camera it does not name";
+        return lost.Over is { } over
+            ? $"{name}: lost {London.Say(lost.First)}, there again {London.Say(over)}"
+            : $"{name}: lost {London.Say(lost.First)}, last said {London.Say(lost.Last)}";
     }
 
     /// <summary>
@@ -52,7 +67,15 @@ public sealed class RecorderDesk(Database database, Sightings sightings)
 /// <param name="Cameras">Names.</param>
 /// <param name="LastSeen">Heartbeats included; null where it was never heard of.</param>
 /// <param name="NotTaken">What was wrong with its last message, if something was.</param>
-public sealed record RecorderRow(Recorder Recorder, IReadOnlyList<string> Cameras, Instant? LastSeen, Features.Recorders.Refusal? NotTaken)
+/// <param name="Losses">The last loss of each camera, the latest first.</param>
+/// <param name="Unknown">Words of its own that have no known meaning.</param>
+public sealed record RecorderRow(
+    Recorder Recorder,
+    IReadOnlyList<string> Cameras,
+    Instant? LastSeen,
+    Features.Recorders.Refusal? NotTaken,
+    IReadOnlyList<string> Losses,
+    IReadOnlyList<string> Unknown)
 {
     public string Make => Recorder.Vendor switch
     {

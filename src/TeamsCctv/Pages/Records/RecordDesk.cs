@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Policies;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Pages.Cases;
 using TeamsCctv.Pages.Shared;
@@ -10,9 +11,10 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Pages.Records;
 
 /// <summary>One signed record, for a person.</summary>
-public sealed class RecordDesk(Database database, LogKey key)
+public sealed class RecordDesk(Database database, LogKey key, CaseActs acts)
 {
-    public IResult Show(Visitor visitor, long number, string address)
+    /// <param name="say">What was wrong with the form that came back.</param>
+    public IResult Show(Visitor visitor, long number, string address, CaseMessage? say = null)
     {
         var school = visitor.School.Id;
         var found = database.Read(session => RecordProof.Read(session, school, number) is { } proof
@@ -32,7 +34,24 @@ public sealed class RecordDesk(Database database, LogKey key)
             found.Erased,
             Fault = fault,
             Command = $"dotnet run --project src/TeamsCctv.Verify -- {address} --key {verifier}",
-        });
+            MayErase = proof.Body is not null && found.Leaf is { Kind: Facts.ActRefused } && found.Leaf.Case == Commit.RefusalCase(number) && Refusals.MayErase(visitor.Person, visitor.Scene),
+            Say = say ?? CaseMessage.None,
+        }, say?.Status ?? StatusCodes.Status200OK);
+    }
+
+    /// <summary>Erases the name in a refusal that stands alone.</summary>
+    public async Task<IResult> EraseAsync(Visitor visitor, long number, PostedForm form, string address)
+    {
+        var school = visitor.School.Id;
+        if (CaseCommands.KeyOf(CaseCommands.Erase, Commit.RefusalCase(number), visitor.Person, form["key"]) is not { } key)
+            return PageErrors.NotFound();
+        return await acts.EraseRefusalAsync(school, number, visitor.Caller, form["why"], key) switch
+        {
+            null => PageErrors.NotFound(visitor, "refusal"),
+            Ruling<IFact>.Refused(var refusal) => PageErrors.Refused(visitor, "The policy does not allow this", refusal.Clause, refusal.Instead),
+            Ruling<IFact>.Invalid(var errors) => Show(visitor, number, address, new(StatusCodes.Status422UnprocessableEntity) { Act = CaseCommands.Erase, Typed = form.Values, Errors = errors }),
+            _ => Page.SeeOther($"/records/{school}/{number}"),
+        };
     }
 
     private static Leaf? LeafOf(RecordProof proof) => Leaf.TryParse(proof.Entry, out var leaf, out _) ? leaf : null;
@@ -51,7 +70,7 @@ public sealed class RecordDesk(Database database, LogKey key)
         {
             "log.opened" or Facts.PolicyAdopted => true,
             "recorder.event" => visitor.ReadsRecorders,
-            Facts.ActRefused => visitor.ReadsLog || leaf.Actor is PersonActor actor && visitor.Person.Accounts.Contains(actor.ObjectId, StringComparer.OrdinalIgnoreCase),
+            Facts.ActRefused => visitor.ReadsLog || Refusals.MayErase(visitor.Person, visitor.Scene) || leaf.Actor is PersonActor actor && visitor.Person.Accounts.Contains(actor.ObjectId, StringComparer.OrdinalIgnoreCase),
             _ => visitor.ReadsLog,
         };
     }

@@ -1,6 +1,7 @@
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Recorders;
 
 namespace TeamsCctv.Pages.Records;
 
@@ -33,7 +34,7 @@ public static class RecordWords
         LogOpened => "The school's record log begins here.",
         PolicyAdopted adopted => $"From here on the school runs version {adopted.Version} of policy {adopted.Policy}.",
         ActRefused refused => $"{Doer(refused.By)} tried to {refused.Act} and was refused under {refused.Clause}: “{refused.Says}”",
-        RecorderReported told => $"{told.RecorderName} reported {Spaced(told.Event)}{(told.CameraName is { } camera ? $" on {camera}" : "")} at {London.Say(told.At)}.",
+        RecorderReported told => $"{told.RecorderName} reported: {EventWords.Of(told.Event).Title}{(told.CameraName is { } camera ? $" on {camera}" : "")} at {London.Say(told.At)}.",
         DownloadRequested asked => $"{Doer(asked.By)} asked for footage of {asked.CameraName}, from {London.Say(asked.From)} to {London.Say(asked.To)}.",
         DownloadAuthorised signed => $"{Doer(signed.By)} signed: “{signed.Statement}”",
         DownloadRefused refused => $"{Doer(refused.By)} refused: “{refused.Reason}”",
@@ -56,7 +57,7 @@ public static class RecordWords
         ActRefused refused => [("Tried to", refused.Act), ("By", Who(refused.By)), ("Reason", refused.Reason), ("Clause", refused.Clause), ("It says", refused.Says)],
         RecorderReported told =>
         [
-            ("Recorder", told.RecorderName), ("Event", Spaced(told.Event)), ("In its own words", told.VendorType),
+            ("Recorder", told.RecorderName), ("Event", EventWords.Of(told.Event).Title), ("In its own words", told.VendorType),
             ("Camera", told.CameraName ?? "none of the register"), ("At", London.Say(told.At)),
         ],
         DownloadRequested asked =>
@@ -81,10 +82,6 @@ public static class RecordWords
         BodiesErased erased => [("Erased by", erased.ByPosition), ("Why", erased.Why), ("Clause", erased.Clause)],
         _ => [],
     };
-
-    /// <summary><c>CameraLost</c> as <c>camera lost</c>.</summary>
-    public static string Spaced(string name) => string.Concat(
-        name.Select((letter, i) => char.IsAsciiLetterUpper(letter) ? $"{(i > 0 ? " " : "")}{char.ToLowerInvariant(letter)}" : letter.ToString()));
 
     /// <summary>The person as a sentence begins with them.</summary>
     private static string Doer(Signatory by) => $"{Who(by)},";

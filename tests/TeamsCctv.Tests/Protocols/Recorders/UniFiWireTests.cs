@@ -37,6 +37,8 @@ public sealed class UniFiWireTests
     [InlineData("device_adoption_state_changed", RecorderEventKind.SettingsChanged)]
     [InlineData("admin_recording_clips_manipulations", RecorderEventKind.FootageExported)]
     [InlineData("person", RecorderEventKind.SceneActivity)]
+    [InlineData("line_crossed", RecorderEventKind.SceneActivity)]
+    [InlineData("camera_utilization_limit", RecorderEventKind.RecorderFault)]
     [InlineData("admin_geolocation", RecorderEventKind.Other)]
     [InlineData("something_new", RecorderEventKind.Other)]
     public async Task A_key_tells_what_it_is(string key, RecorderEventKind kind) =>

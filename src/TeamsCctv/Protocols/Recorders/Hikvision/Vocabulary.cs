@@ -16,6 +16,8 @@ internal static class Vocabulary
             ["shelteralarm"] = (Tamper, false),
             ["scenechangedetection"] = (Tamper, false),
             ["defocus"] = (Tamper, false),
+            ["badvideo"] = (PictureFault, false),
+            ["videomismatch"] = (PictureFault, false),
             ["diskerror"] = (DiskFailed, true),
             ["diskfull"] = (DiskFailed, true),
             ["storageDetection"] = (DiskFailed, true),
@@ -30,11 +32,23 @@ internal static class Vocabulary
             ["motiondetection"] = (SceneActivity, false),
             ["fielddetection"] = (SceneActivity, false),
             ["linedetection"] = (SceneActivity, false),
+            ["facedetection"] = (SceneActivity, false),
+            ["faceSnap"] = (SceneActivity, false),
+            ["attendedBaggage"] = (SceneActivity, false),
+            ["unattendedBaggage"] = (SceneActivity, false),
+            ["loitering"] = (SceneActivity, false),
+            ["group"] = (SceneActivity, false),
+            ["rapidMove"] = (SceneActivity, false),
+            ["parking"] = (SceneActivity, false),
+            ["peopleCounting"] = (SceneActivity, false),
             ["regionEntrance"] = (SceneActivity, false),
             ["regionExiting"] = (SceneActivity, false),
             ["PIR"] = (SceneActivity, false),
             ["thermometry"] = (SceneActivity, false),
             ["ANPR"] = (SceneActivity, false),
+
+            // An alarm input: its channel is the input's number, no camera's.
+            ["IO"] = (SceneActivity, true),
             ["heartBeat"] = (Heartbeat, true),
         }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

@@ -1,0 +1,79 @@
+using System.Net;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Tests.Support;
+
+namespace TeamsCctv.Tests.Pages;
+
+public sealed class RefusalTests
+{
+    private static readonly (string, string) Why = ("why", "Nothing came of it.");
+
+    [Fact]
+    public async Task The_name_in_a_refusal_is_erased_by_whom_the_policy_names_and_the_log_still_verifies()
+    {
+        await using var school = await School.OpenAsync();
+        await school.SayAsync("tess", "ask");
+        var number = school.Records().Single(record => record.Fact is ActRefused).Number;
+        var dennis = new Browser(await school.Host.AsAsync("dennis"));
+
+        var cases = await dennis.GetAsync("/cases?school=oakfield");
+        var before = await dennis.GetAsync($"/records/oakfield/{number}");
+        var answer = await dennis.SubmitAsync(before, $"/records/oakfield/{number}/erase", Why);
+        var after = await dennis.GetAsync(answer.Location!);
+
+        Assert.Contains($"href=\"/records/oakfield/{number}\"", cases.Html, StringComparison.Ordinal);
+        Assert.Contains("Tess Example", before.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tess Example", after.Text, StringComparison.Ordinal);
+        Assert.Contains("Names erased on Tue 24 Nov 2026, 14:05, under AL-3.5: Nothing came of it.", after.Text, StringComparison.Ordinal);
+        Assert.Contains("Verified just now", after.Text, StringComparison.Ordinal);
+        Assert.Null(school.Records().Single(record => record.Number == number).Fact);
+        Assert.DoesNotContain("Refusals that still hold a name", (await dennis.GetAsync("/cases?school=oakfield")).Text, StringComparison.Ordinal);
+        Assert.False(after.HasForm($"/records/oakfield/{number}/erase"));
+    }
+
+    [Fact]
+    public async Task Nobody_else_erases_it_and_trying_is_on_the_record()
+    {
+        await using var school = await School.OpenAsync();
+        await school.SayAsync("tess", "ask");
+        var number = school.Records().Single(record => record.Fact is ActRefused).Number;
+        var harriet = new Browser(await school.Host.AsAsync("harriet"));
+        var page = await harriet.GetAsync($"/records/oakfield/{number}");
+        Assert.False(page.HasForm($"/records/oakfield/{number}/erase"));
+
+        var fields = new Dictionary<string, string> { ["key"] = Guid.NewGuid().ToString("N"), ["why"] = "I say so." };
+        using var answer = await school.Host.PostFormAsync("/cases", $"/records/oakfield/{number}/erase", fields, harriet.Client);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(["not-approved", "not-yours-to-erase"], school.Records().Select(record => record.Fact).OfType<ActRefused>().Select(refused => refused.Reason));
+    }
+
+    [Fact]
+    public async Task A_reason_is_needed_and_said_at_its_field()
+    {
+        await using var school = await School.OpenAsync();
+        await school.SayAsync("tess", "ask");
+        var number = school.Records().Single(record => record.Fact is ActRefused).Number;
+        var dennis = new Browser(await school.Host.AsAsync("dennis"));
+
+        var answer = await dennis.SubmitAsync($"/records/oakfield/{number}", $"/records/oakfield/{number}/erase", ("why", " "));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("Say why the names may go.", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("Tess Example", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_no_refusal_of_its_own_is_not_erased_this_way()
+    {
+        await using var host = await Host.StartAsync();
+        await new Story(host).AskedAsync();
+        var dennis = new Browser(await host.AsAsync("dennis"));
+        var fields = new Dictionary<string, string> { ["key"] = Guid.NewGuid().ToString("N"), ["why"] = "I say so." };
+
+        using var answer = await host.PostFormAsync("/cases", "/records/oakfield/2/erase", fields, dennis.Client);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("A pupil was pushed.", (await dennis.GetAsync("/records/oakfield/2")).Text, StringComparison.Ordinal);
+    }
+}
