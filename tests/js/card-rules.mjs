@@ -1,5 +1,6 @@
 // Our own checks of a card, for what Microsoft's renderer is silent about. Each complaint starts with the place.
 import { actions, elements, shapes } from './card-shapes.mjs';
+import { forms } from './card-texts.mjs';
 
 export const maxBytes = 28 * 1024;
 const version = '1.5';
@@ -51,6 +52,9 @@ function identity(found, path, id) {
 // What a person with a screen reader, or on a narrow phone, needs.
 function reads(found, path, value, name) {
   const blank = property => !(typeof value[property] === 'string' && value[property].trim() !== '');
+  const texts = name === 'TextBlock' ? ['text'] : name === 'Fact' ? ['title', 'value'] : [];
+  for (const property of texts.filter(property => typeof value[property] === 'string'))
+    for (const form of forms(value[property])) say(found, join(path, property), `forms ${form}; it must be drawn as its words`);
   if (name === 'TextBlock' && value.wrap !== true) say(found, path, 'TextBlock needs wrap: true');
   if (name === 'Image' && blank('altText')) say(found, path, 'Image needs altText');
   if (name.startsWith('Input.') && name in elements) {

@@ -1,6 +1,7 @@
 // Microsoft's own JavaScript first, then ours.
 import { createRequire } from 'node:module';
 import { cardErrors } from './card-rules.mjs';
+import { forms, words } from './card-texts.mjs';
 
 const require = createRequire(import.meta.url);
 // The bundle: the package's main file needs a browser's globals.
@@ -24,6 +25,12 @@ function rendererErrors(value) {
   }
   const events = Array.from({ length: context.eventCount }, (_, at) => context.getEventAt(at));
   return [...events, ...card.validateProperties().validationEvents].map(event => `renderer: ${event.message}`);
+}
+
+/** Complaints about a text of a card that must be drawn as it was typed. */
+export function checkText({ text, typed }) {
+  const read = words(text);
+  return [...forms(text).map(form => `forms ${form}`), ...read === typed ? [] : [`is drawn as ${JSON.stringify(read)}`]];
 }
 
 /** Complaints about an activity that we send, and about the cards attached to it. */

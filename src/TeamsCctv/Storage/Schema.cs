@@ -68,7 +68,7 @@ internal static class Schema
             PRIMARY KEY (school, case_id, topic, who)
         ) WITHOUT ROWID
         """,
-        "CREATE INDEX IF NOT EXISTS delivery_due ON delivery (next_try) WHERE wanted > shown AND gone = 0",
+        "CREATE INDEX IF NOT EXISTS delivery_next ON delivery ((topic = 'fault'), next_try) WHERE wanted > shown AND gone = 0",
         "CREATE INDEX IF NOT EXISTS delivery_gone ON delivery (who) WHERE gone = 1",
         // The CCTV log, a row a download.
         """

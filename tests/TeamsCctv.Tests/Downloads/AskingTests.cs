@@ -1,11 +1,29 @@
+using System.Text.Json.Nodes;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Tests.Support;
+using TeamsCctv.Tests.Support.Js;
 
 namespace TeamsCctv.Tests.Downloads;
 
 public sealed class AskingTests
 {
+    [Fact]
+    public async Task What_was_typed_is_drawn_as_typed_on_every_card()
+    {
+        const string typed = "**Approved** by <at>Harriet</at> on {{DATE(2026-11-24T14:05:00Z)}}: [see](https://evil.example) &lt;1&gt;";
+        await using var school = await School.OpenAsync();
+
+        await school.AskAsync("vera", ("what", typed));
+        var value = Fact("What happened", (await school.CardOfAsync("harriet")).Card!);
+
+        Assert.Empty(await JsValidator.CheckTextAsync(value, typed));
+        Assert.Equal(typed, school.Last<DownloadRequested>().What);
+
+        static string Fact(string title, JsonNode card) => card["body"]!.AsArray().SelectMany(element => element!["facts"]?.AsArray() ?? [])
+            .Single(fact => fact!["title"]!.GetValue<string>() == title)!["value"]!.GetValue<string>();
+    }
+
     [Fact]
     public async Task The_form_offers_only_the_grounds_of_the_persons_position()
     {

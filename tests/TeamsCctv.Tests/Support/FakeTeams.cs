@@ -52,6 +52,9 @@ public sealed class FakeTeams : IAsyncDisposable
     /// <summary>Messages as they stand now, by activity id.</summary>
     public ConcurrentDictionary<string, SentMessage> Messages { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Comes before every call, with its conversation or "" for the opening of one; its answer is the call's.</summary>
+    public Func<HttpContext, string, Task<IResult?>> Before { get; set; } = (_, _) => Task.FromResult<IResult?>(null);
+
     public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
         ["Bot:AppId"] = AppId,
@@ -104,8 +107,10 @@ public sealed class FakeTeams : IAsyncDisposable
         _app.MapGet("/metadata", () => new JsonObject { ["issuer"] = Issuer, ["jwks_uri"] = $"{Address}keys" });
         _app.MapGet("/keys", Keys);
         _app.MapPost("/token", () => new JsonObject { ["token_type"] = "Bearer", ["expires_in"] = 3600, ["access_token"] = "fake" });
-        _app.MapPost("/teams/v3/conversations", (JsonObject body) =>
+        _app.MapPost("/teams/v3/conversations", async (HttpContext http, JsonObject body) =>
         {
+            if (await Before(http, "") is { } answer)
+                return answer;
             var member = body["members"]![0]!["id"]!.GetValue<string>();
             return Results.Json(new JsonObject { ["id"] = ConversationOf(member), ["serviceUrl"] = ServiceUrl }, statusCode: 201);
         });
@@ -114,8 +119,10 @@ public sealed class FakeTeams : IAsyncDisposable
         _app.MapPut("/teams/v3/conversations/{conversation}/activities/{id}", (HttpContext http, string conversation, string id, JsonObject activity) => Take(http, conversation, id, activity));
     }
 
-    private IResult Take(HttpContext http, string conversation, string? id, JsonObject activity)
+    private async Task<IResult> Take(HttpContext http, string conversation, string? id, JsonObject activity)
     {
+        if (await Before(http, conversation) is { } answer)
+            return answer;
         if (http.Request.Headers.Authorization != "Bearer fake")
             return Results.StatusCode(401);
         var bad = _misfortunes.TryDequeue(out var misfortune) ? misfortune : (Misfortune?)null;

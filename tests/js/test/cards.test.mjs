@@ -46,6 +46,10 @@ const bad = [
   ['newer than 1.5', c => { inputs(c)[0].labelWidth = 20; }, /renderer: .*"labelWidth" is supported in version 1.6/],
   ['language with a country', c => { c.lang = 'en-GB'; }, /renderer: Invalid value "en-GB"/],
   // Said by us.
+  ['Markdown in a text', c => { c.body[0].text = 'Look **here**'; }, /^body\[0\]\.text: forms strong_open/],
+  ['an entity in a fact', c => { c.body[2].columns[0].items[0].facts[0].value = '&lt;b&gt;'; }, /facts\[0\]\.value: forms entity/],
+  ['a list in a fact', c => { c.body[2].columns[0].items[0].facts[0].value = '1. a'; }, /facts\[0\]\.value: forms ordered_list_open/],
+  ['a date to expand', c => { c.body[0].text = '{{DATE(2026-11-24T14:05:00Z, SHORT)}}'; }, /^body\[0\]\.text: forms template/],
   ['not a card', c => { c.type = 'Card'; }, /^type: must be "AdaptiveCard"/],
   ['no version', c => { delete c.version; }, /^version: must be "1.5", and is missing/],
   ['older version', c => { c.version = '1.4'; }, /^version: must be "1.5", and is "1.4"/],

@@ -14,21 +14,26 @@ public sealed partial class CardSender(
     Database database, Conversations conversations, Registers registers, CardDrawer drawer, ConnectorClient connector, BotOptions bot,
     TimeProvider time, ILogger<CardSender> log)
 {
-    private const int AtOnce = 8;
+    private const int Lanes = 8;
+
+    // Where the chat is slow, a storm of camera faults leaves the other lanes to cards that people wait for.
+    private const int FaultLanes = 4;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    private readonly Holds _holds = new();
 
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         using var bell = new Bell();
+        Dictionary<(string School, string Case, string Topic, string Who), Task> running = [];
         database.Committed += bell.Ring;
         try
         {
             while (true)
             {
                 await bell.WaitAsync(stoppingToken);
-                while (await RoundAsync(stoppingToken))
-                    stoppingToken.ThrowIfCancellationRequested();
+                await FillAsync(running, bell, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -37,23 +42,56 @@ public sealed partial class CardSender(
         finally
         {
             database.Committed -= bell.Ring;
+
+            // A card under way still notes where it came to; what ended the loop is what is thrown.
+            await Task.WhenAll(running.Values).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 
-    private async Task<bool> RoundAsync(CancellationToken cancellation)
+    /// <summary>Puts what is due into the lanes that are free. Every card that comes out of one rings again.</summary>
+    private async Task FillAsync(
+        Dictionary<(string School, string Case, string Topic, string Who), Task> running, Bell bell, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var (key, done) in running.Where(lane => lane.Value.IsCompleted).ToList())
+        {
+            running.Remove(key);
+            await done;
+        }
+
+        var now = time.GetUtcNow();
         try
         {
-            var due = database.Read(session => new DeliveryTable(session).Due(now, AtOnce));
-            await Task.WhenAll(due.Select(delivery => BringAsync(delivery, cancellation)));
-            return due.Count > 0;
+            List<(Delivery Delivery, DateTimeOffset Until)> held = [];
+            foreach (var delivery in database.Read(session => new DeliveryTable(session).Due(now.ToUnixTimeMilliseconds(), 2 * Lanes)))
+            {
+                if (running.ContainsKey(delivery.Key))
+                    continue;
+                if (_holds.Of(delivery.Conversation, now) is { } until)
+                    held.Add((delivery, until));
+                else if (running.Count < Lanes && (delivery.Topic != Topics.Fault || running.Keys.Count(key => key.Topic == Topics.Fault) < FaultLanes))
+                    Start(delivery);
+            }
+
+            if (held.Count > 0)
+                await database.WriteAsync(session => Postpone(new DeliveryTable(session), held));
         }
         catch (StoreFailedException)
         {
-            // Nothing is lost: what is behind is still behind at the next round.
-            return false;
+            // Nothing is lost: what is behind is still behind at the next ring.
         }
+
+        void Start(Delivery delivery)
+        {
+            var lane = running[delivery.Key] = BringAsync(delivery, cancellation);
+            _ = lane.ContinueWith(_ => bell.Ring(), TaskScheduler.Default);
+        }
+    }
+
+    private static int Postpone(DeliveryTable table, List<(Delivery Delivery, DateTimeOffset Until)> held)
+    {
+        foreach (var (delivery, until) in held)
+            table.Postpone(delivery, until.ToUnixTimeMilliseconds());
+        return held.Count;
     }
 
     private async Task BringAsync(Delivery delivery, CancellationToken cancellation)
@@ -139,7 +177,10 @@ public sealed partial class CardSender(
                 table.Gone(delivery);
                 break;
             case ConnectorResult.TryAgain again:
-                table.TryAgain(delivery, At(again.After is { } asked && asked < LongestWait ? asked : again.After is null ? Backoff(delivery.Tries) : LongestWait));
+                var wait = again.After is not { } asked ? Backoff(delivery.Tries) : asked < LongestWait ? asked : LongestWait;
+                if (again.After is not null)
+                    _holds.Hold(again.Everywhere ? null : delivery.Conversation, time.GetUtcNow() + wait);
+                table.TryAgain(delivery, At(wait));
                 break;
             case ConnectorResult.Failed failed:
                 // Ours or the channel's fault, not the person's: the card stays owed.

@@ -9,7 +9,14 @@ namespace TeamsCctv.Features.Deliveries;
 /// <param name="Reference">Where that message is.</param>
 /// <param name="Office">What the register said of its holder, beside the records: see <see cref="DeliveryTable.HandOver"/>.</param>
 public sealed record Delivery(
-    string School, string Case, string Topic, string Who, long Wanted, int Tries, string? Reference, string? Activity, string Office);
+    string School, string Case, string Topic, string Who, long Wanted, int Tries, string? Reference, string? Activity, string Office)
+{
+    /// <summary>Which copy it is.</summary>
+    public (string School, string Case, string Topic, string Who) Key => (School, Case, Topic, Who);
+
+    /// <summary>The conversation it goes to: a person has one for all schools, a school has one channel.</summary>
+    public string Conversation => Who == DeliveryTable.Channel ? Conversations.ChannelOf(School) : Who;
+}
 
 /// <summary>The copies of cards, in the transaction it is given.</summary>
 public sealed class DeliveryTable(Session session)
@@ -62,10 +69,11 @@ public sealed class DeliveryTable(Session session)
         }
     }
 
+    /// <summary>What is behind, cards that people wait for before what a recorder reports.</summary>
     public List<Delivery> Due(long now, int most) => session.Query(
         """
         SELECT school, case_id, topic, who, wanted, tries, reference, activity, office FROM delivery
-        WHERE wanted > shown AND gone = 0 AND next_try <= $1 ORDER BY next_try LIMIT $2
+        WHERE wanted > shown AND gone = 0 AND next_try <= $1 ORDER BY topic = 'fault', next_try LIMIT $2
         """,
         row => new Delivery(
             row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetInt32(5),
@@ -84,6 +92,11 @@ public sealed class DeliveryTable(Session session)
     public void TryAgain(Delivery delivery, long at) => session.Execute(
         "UPDATE delivery SET next_try = $5, tries = tries + 1 WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4 AND wanted = $6",
         delivery.School, delivery.Case, delivery.Topic, delivery.Who, at, delivery.Wanted);
+
+    /// <summary>Not before then, whatever wants showing: the chat asked for it.</summary>
+    public void Postpone(Delivery delivery, long until) => session.Execute(
+        "UPDATE delivery SET next_try = $5 WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4",
+        delivery.School, delivery.Case, delivery.Topic, delivery.Who, until);
 
     /// <summary>The chat will not take it: the person has not installed the app, or the message is gone.</summary>
     public void Gone(Delivery delivery) => session.Execute(

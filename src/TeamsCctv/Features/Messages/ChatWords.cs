@@ -42,9 +42,10 @@ public sealed class ChatWords(
         [
             .. first is null ? Array.Empty<Element>() : [new TextBlock(first)],
             TextBlock.Heading("What you can do here"),
-            new TextBlock("**ask** or **download**: ask for footage. The Headteacher or a nominated alternate decides."),
-            new TextBlock("**cases**: what you asked for and what waits for you."),
-            new TextBlock("**log**: the CCTV log, for those who may read it."),
+            new FactSet(
+                new Fact("ask, download", "Ask for footage. The Headteacher or a nominated alternate decides."),
+                new Fact("cases", "What you asked for and what waits for you."),
+                new Fact("log", "The CCTV log, for those who may read it.")),
         ],
         [new ActionExecute(Ask.AskVerbs.Start, "Ask for footage", associatedInputs: AssociatedInputs.None)]);
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NodaTime;
 using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Protocols.Teams.Cards;
+using TeamsCctv.Tests.Support.Js;
 
 namespace TeamsCctv.Tests.Protocols.Teams;
 
@@ -135,6 +136,23 @@ public sealed class CardTests
         Assert.Equal(plain, (string?)new Card("x", [new TextBlock(text)]).ToJson()["body"]![0]!["text"]);
         Assert.Equal(plain, (string?)new Card("x", [new FactSet(new Fact("a", text))]).ToJson()["body"]![0]!["facts"]![0]!["value"]);
     }
+
+    [Theory]
+    [InlineData("**APPROVED** by *the* __Headteacher__ and _me_, `code`, ~~not~~")]
+    [InlineData("a*b*c and snake_case_name and 2 * 3 * 4 and **")]
+    [InlineData("{{DATE(2026-11-24T14:05:00Z, SHORT)}} {{{TIME(2026-11-24T14:05:00Z)}} ${name}")]
+    [InlineData("<at>Harriet Example</at> <b>bold</b> <!-- gone --> <https://evil.example> 3 < 4 <3")]
+    [InlineData("&lt;b&gt; &#42;x&#42; Tom & Jerry &amp")]
+    [InlineData("\\*not\\* C:\\clips\\_1 \\")]
+    [InlineData("# Heading\n> said\n- one\n+ two\n* three\n1. four\n22) five\n  - six")]
+    [InlineData("Title\n===\nother\n---\na|b\n-|-\n    code")]
+    [InlineData("at 14.05 - 1.5 hours, AL-13.2 (record 12). 2026-11-24")]
+    [InlineData("[click](https://evil.example) ![x](https://evil.example) https://evil.example")]
+    public async Task PlainText_OfAnything_IsDrawnAsTyped(string typed) =>
+        Assert.Empty(await JsValidator.CheckTextAsync(PlainText.Of(typed), typed));
+
+    [Fact]
+    public void PlainText_OfATab_LeavesASpace() => Assert.Equal("a b", PlainText.Of("a\tb"));
 
     [Fact]
     public void PlainText_OfHiddenCharacters_DropsThem() =>

@@ -17,6 +17,10 @@ public static class JsValidator
     /// <summary>Complaints about an activity, and about every card attached to it.</summary>
     public static Task<IReadOnlyList<string>> CheckActivityAsync(JsonNode activity) => CheckAsync("activity", activity);
 
+    /// <summary>Complaints about a text of a card that is not drawn as it was typed.</summary>
+    public static Task<IReadOnlyList<string>> CheckTextAsync(string text, string typed) =>
+        CheckAsync("text", new JsonObject { ["text"] = text, ["typed"] = typed });
+
     private static async Task<IReadOnlyList<string>> CheckAsync(string kind, JsonNode value)
     {
         ArgumentNullException.ThrowIfNull(value);

@@ -37,7 +37,7 @@ public enum TextStyle
     Heading,
 }
 
-/// <summary>Words. Links do not form in them (<see cref="PlainText"/>): use <see cref="ActionOpenUrl"/>.</summary>
+/// <summary>Words, drawn as they are (<see cref="PlainText"/>). For a link use <see cref="ActionOpenUrl"/>.</summary>
 public sealed record TextBlock : Element
 {
     private readonly string _text;

@@ -45,6 +45,8 @@ public sealed class ConnectorClient
             ["channelData"] = Tenant(),
         };
         var result = await CallAsync(HttpMethod.Post, serviceUrl, [], body, cancellationToken);
+        if (result is ConnectorResult.TryAgain again)
+            return again with { Everywhere = true };
         if (result is not ConnectorResult.Sent(var conversation))
             return result;
         if (conversation.Length == 0)

@@ -24,7 +24,8 @@ public abstract record ConnectorResult
     /// <summary>Not now. It may have taken effect where the answer was lost (a timeout, a gateway's 5xx).</summary>
     /// <param name="After">As the channel says; null where it does not: back off with jitter.</param>
     /// <param name="Reason">A status or what failed; no names.</param>
-    public sealed record TryAgain(TimeSpan? After, string Reason) : ConnectorResult;
+    /// <param name="Everywhere">Whether it was said of every conversation: no token was given, or none was named yet.</param>
+    public sealed record TryAgain(TimeSpan? After, string Reason, bool Everywhere = false) : ConnectorResult;
 
     /// <summary>The call is wrong, or the bot is: trying again would not help.</summary>
     /// <param name="Status">The HTTP status; null if no connection was made.</param>

@@ -50,7 +50,7 @@ internal sealed class OutboundToken(BotOptions options, IHttpClientFactory clien
         var body = await BoundedHttp.ReadObjectAsync(response.Content, LargestAnswer, cancellationToken);
         var status = (int)response.StatusCode;
         if (status is 408 or 429 or >= 500)
-            return (null, new ConnectorResult.TryAgain(RetryAfter.Of(response, time), $"token {status}"));
+            return (null, new ConnectorResult.TryAgain(RetryAfter.Of(response, time), $"token {status}", Everywhere: true));
         if (!response.IsSuccessStatusCode)
             return (null, new ConnectorResult.Failed(status, "token:" + (body?.Text("error") ?? ""), "The bot was given no token."));
         if (body is not { } answer || answer.Text("access_token") is not { Length: > 0 } token)
