@@ -35,7 +35,7 @@ public sealed class DecisionCard : ICards
         var refresh = Parts.Refresh(context);
         if (question.Sheet is not { } sheet)
         {
-            body.Add(new TextBlock("Waiting for the Headteacher or a nominated alternate.", isSubtle: true));
+            body.Add(new TextBlock($"Waiting for the {context.Scene.FirstTitle(Deciders(context))} or a nominated alternate.", isSubtle: true));
             return new(question.Title, body, refresh: refresh);
         }
 
@@ -49,6 +49,10 @@ public sealed class DecisionCard : ICards
         Refusing(context, question).AddTo(body, actions, context, data);
         return new(question.Title, body, actions, refresh);
     }
+
+    private static IReadOnlyList<string> Deciders(CardContext context) => context.Topic == Deliveries.Topics.Authorise
+        ? context.Scene.Policy.Download.Decide
+        : context.Scene.Policy.Deletion.Decide;
 
     private static CardForm Refusing(CardContext context, Question question)
     {
@@ -77,7 +81,7 @@ public sealed class DecisionCard : ICards
                 (_, { } no) => $"Refused by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}): {no.Fact.Reason}",
                 _ => null,
             };
-            var decider = Decider(context, scene.Policy.Download.Decide, download.Request?.By.Person);
+            var decider = Decider(context, Deciders(context), download.Request?.By.Person);
             var sheet = download.Request is null ? null : Authorising.Sheet(download, scene, decider ?? Anybody);
             return new(Title, false, sheet?.Lines ?? [], decider is null ? null : sheet, outcome);
         }
@@ -99,7 +103,7 @@ public sealed class DecisionCard : ICards
                 (_, _, { } no) => $"Kept until {London.Say(no.Fact.KeepUntil)} by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}): {no.Fact.Reason}",
                 _ => null,
             };
-            var decider = Decider(context, scene.Policy.Deletion.Decide, asked.Fact.By?.Person);
+            var decider = Decider(context, Deciders(context), asked.Fact.By?.Person);
             var sheet = Deleting.Sheet(download, scene, decider ?? Anybody);
             return new(Title, true, sheet.Lines, decider is null ? null : sheet, outcome);
         }
