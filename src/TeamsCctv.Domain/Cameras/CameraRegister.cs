@@ -13,7 +13,8 @@ public sealed record Camera(string Id, string School, string Name, string Record
 
 /// <summary>A register entry for an NVR or VMS.</summary>
 /// <param name="TimeZone">The IANA zone its clock is set to: several vendors send no offset.</param>
-public sealed record Recorder(string Id, string School, string Name, RecorderVendor Vendor, string TimeZone = "Europe/London");
+/// <param name="UrlVersion">Counts up from 1 with each new URL that it is given; an earlier one leads nowhere.</param>
+public sealed record Recorder(string Id, string School, string Name, RecorderVendor Vendor, string TimeZone = "Europe/London", int UrlVersion = 1);
 
 /// <summary>Whose event format a recorder speaks.</summary>
 public enum RecorderVendor

@@ -1,82 +1,88 @@
 namespace TeamsCctv.Domain.Policies;
 
-/// <summary>What a profile must be for decisions to be able to rely on it without looking twice.</summary>
+/// <summary>
+/// What a profile must be for decisions to be able to rely on it without looking twice: complete, every text said, every
+/// id once, every reference to something that is there.
+/// </summary>
 public static class PolicyCheck
 {
-    /// <summary>The first thing wrong, as <c>JSON path: what is wrong</c>, or null.</summary>
-    public static string? FirstError(Policy policy)
+    /// <summary>The first thing wrong, as <c>JSON path: what is wrong and what is allowed</c>, or null.</summary>
+    public static string? FirstError(Policy policy) => Parts(policy).FirstOrDefault() ?? Rest(policy).FirstOrDefault();
+
+    /// <summary>What everything after it reads.</summary>
+    private static IEnumerable<string> Parts(Policy policy)
     {
-        ReadOnlySpan<object?> parts =
+        (string Path, object? Part)[] parts =
         [
-            policy.Id, policy.Title, policy.Regime, policy.Clauses, policy.Positions, policy.Grounds, policy.Download,
-            policy.Viewing, policy.Deletion, policy.Retention, policy.Log, policy.Faults,
+            ("$.clauses", policy.Clauses), ("$.positions", policy.Positions), ("$.grounds", policy.Grounds), ("$.download", policy.Download),
+            ("$.viewing", policy.Viewing), ("$.deletion", policy.Deletion), ("$.retention", policy.Retention), ("$.log", policy.Log),
+            ("$.log.columns", policy.Log?.Columns), ("$.faults", policy.Faults),
         ];
-        foreach (var part in parts)
+        foreach (var (path, part) in parts)
         {
-            if (part is null)
-                return "$: a part is missing; a profile has id, version, title, regime, clauses, positions, grounds, download, viewing, deletion, retention, log and faults";
+            if (part is null or System.Collections.ICollection { Count: 0 })
+                yield return $"{path}: missing or empty; a profile has id, version, title, regime, clauses, positions, grounds, download, viewing, deletion, retention, log and faults";
+            else if (part is IEnumerable<object?> list && list.Contains(null))
+                yield return $"{path}: an entry is null";
+        }
+    }
+
+    private static IEnumerable<string> Rest(Policy policy) =>
+        [.. Texts(policy), .. PolicyReferences.Errors(policy), .. Once(policy), .. Numbers(policy)];
+
+    private static IEnumerable<string> Texts(Policy policy)
+    {
+        IEnumerable<(string Path, string? Text)> texts =
+        [
+            ("$.id", policy.Id), ("$.title", policy.Title), ("$.regime", policy.Regime),
+            .. policy.Clauses.SelectMany((clause, i) => new[] { ($"$.clauses[{i}].id", clause.Id), ($"$.clauses[{i}].says", clause.Says) }),
+            .. policy.Positions.SelectMany((position, i) => new[] { ($"$.positions[{i}].id", position.Id), ($"$.positions[{i}].title", position.Title) }),
+            .. policy.Positions.SelectMany((position, i) => (position.Synonyms ?? []).Select((synonym, j) => ($"$.positions[{i}].synonyms[{j}]", (string?)synonym))),
+            .. policy.Grounds.SelectMany((ground, i) => new[] { ($"$.grounds[{i}].id", ground.Id), ($"$.grounds[{i}].title", ground.Title) }),
+            .. policy.Log.Columns.Select((column, i) => ($"$.log.columns[{i}].heading", (string?)column.Heading)),
+        ];
+        foreach (var (path, text) in texts)
+        {
+            if (string.IsNullOrWhiteSpace(text))
+                yield return $"{path}: nothing is said; write a text";
         }
 
+        (string Path, string? Statement)[] statements = [("$.download.statement", policy.Download.Statement), ("$.deletion.statement", policy.Deletion.Statement)];
+        foreach (var (path, statement) in statements)
+        {
+            if (statement?.Contains("{title}", StringComparison.Ordinal) != true)
+                yield return $"{path}: a signature says in which office it is given; write a sentence with {{title}} in it";
+        }
+    }
+
+    /// <summary>What must not be there twice: then nobody could say which is meant.</summary>
+    private static IEnumerable<string> Once(Policy policy) =>
+    [
+        .. Twice("$.clauses", "id", policy.Clauses.Select(clause => clause.Id)),
+        .. Twice("$.positions", "id", policy.Positions.Select(position => position.Id)),
+        .. Twice("$.positions", "title or synonym", policy.Positions.SelectMany(position => (position.Synonyms ?? []).Prepend(position.Title))),
+        .. Twice("$.grounds", "id", policy.Grounds.Select(ground => ground.Id)),
+        .. Twice("$.grounds", "title", policy.Grounds.Select(ground => ground.Title)),
+        .. Twice("$.log.columns", "cell", policy.Log.Columns.Select(column => column.Cell.ToString())),
+    ];
+
+    private static IEnumerable<string> Twice(string path, string what, IEnumerable<string> values) => values
+        .GroupBy(value => value, StringComparer.OrdinalIgnoreCase)
+        .Where(group => group.Skip(1).Any())
+        .Select(group => $"{path}: the {what} {group.Key} is there twice; each may be there once");
+
+    private static IEnumerable<string> Numbers(Policy policy)
+    {
         if (policy.Version < 1)
-            return "$.version: must be 1 or more";
-        return Clauses(policy) ?? Positions(policy) ?? Numbers(policy);
-    }
-
-    private static string? Clauses(Policy policy)
-    {
-        IEnumerable<(string Path, string? Id)> used =
-        [
-            ("$.download.askClause", policy.Download.AskClause),
-            ("$.download.decideClause", policy.Download.DecideClause),
-            ("$.viewing.seeClause", policy.Viewing.SeeClause),
-            ("$.viewing.whereClause", policy.Viewing.WhereClause),
-            ("$.deletion.decideClause", policy.Deletion.DecideClause),
-            ("$.deletion.eraseClause", policy.Deletion.EraseClause),
-            ("$.retention.recorderClause", policy.Retention.RecorderClause),
-            ("$.retention.downloadClause", policy.Retention.DownloadClause),
-            ("$.log.clause", policy.Log.Clause),
-            ("$.faults.clause", policy.Faults.Clause),
-            .. policy.Positions.Select((position, i) => ($"$.positions[{i}].clause", (string?)position.Clause)),
-            .. policy.Grounds.Select((ground, i) => ($"$.grounds[{i}].clause", (string?)ground.Clause)),
-        ];
-        var known = policy.Clauses.Select(clause => clause.Id).ToHashSet(StringComparer.Ordinal);
-        return used.Where(use => use.Id is null || !known.Contains(use.Id))
-            .Select(use => $"{use.Path}: {use.Id ?? "nothing"} is not one of $.clauses")
-            .FirstOrDefault();
-    }
-
-    private static string? Positions(Policy policy)
-    {
-        IEnumerable<(string Path, IReadOnlyList<string>? Ids)> used =
-        [
-            ("$.download.ask", policy.Download.Ask),
-            ("$.download.decide", policy.Download.Decide),
-            ("$.download.record", policy.Download.Record),
-            ("$.viewing.see", policy.Viewing.See),
-            ("$.deletion.ask", policy.Deletion.Ask),
-            ("$.deletion.decide", policy.Deletion.Decide),
-            ("$.deletion.carryOut", policy.Deletion.CarryOut),
-            ("$.deletion.erase", policy.Deletion.Erase),
-            ("$.log.readers", policy.Log.Readers),
-            ("$.faults.tell", policy.Faults.Tell),
-            .. policy.Grounds.Select((ground, i) => ($"$.grounds[{i}].positions", (IReadOnlyList<string>?)ground.Positions)),
-        ];
-        foreach (var (path, ids) in used)
+            yield return "$.version: must be 1 or more";
+        if (policy.Retention.RecorderDays is < 1 or > 366)
+            yield return "$.retention.recorderDays: 1 to 366";
+        if (policy.Retention.DownloadMonths is < 1 or > 120)
+            yield return "$.retention.downloadMonths: 1 to 120";
+        foreach (var (column, i) in policy.Log.Columns.Select((column, i) => (column, i)))
         {
-            if (ids is not [_, ..])
-                return $"{path}: must name at least one position";
-            if (ids.FirstOrDefault(id => policy.Position(id) is null) is { } unknown)
-                return $"{path}: {unknown} is not one of $.positions";
+            if (!Enum.IsDefined(column.Cell))
+                yield return $"$.log.columns[{i}].cell: {column.Cell} is not one of {string.Join(", ", Enum.GetNames<LogCell>())}";
         }
-
-        return null;
     }
-
-    private static string? Numbers(Policy policy) => policy switch
-    {
-        { Retention.RecorderDays: < 1 or > 366 } => "$.retention.recorderDays: 1 to 366",
-        { Retention.DownloadMonths: < 1 or > 120 } => "$.retention.downloadMonths: 1 to 120",
-        { Log.Columns: null or [] } => "$.log.columns: must name at least one column",
-        _ => null,
-    };
 }

@@ -1,43 +1,80 @@
 using System.Diagnostics.CodeAnalysis;
 using TeamsCctv.Features.RecordLogs;
+using TeamsCctv.Features.Recorders;
 using TeamsCctv.Storage;
 
 namespace TeamsCctv.Hosting;
 
-/// <summary>What the executable does beside serving.</summary>
+/// <summary>
+/// What the executable does beside serving, for whoever runs it: they may read the data directory, which is all that it
+/// asks for.
+/// </summary>
 public static class Commands
 {
+    private static readonly string[] Names = ["export", "recorder-url"];
+
     /// <summary>Runs a command if the arguments name one.</summary>
-    public static bool TryRun(string[] args, out int exit)
+    public static bool TryRun(string[] args, out int exit) => TryRun(args, Console.Out, Console.Error, out exit);
+
+    internal static bool TryRun(string[] args, TextWriter output, TextWriter error, out int exit)
     {
         exit = 0;
-        if (args is not ["export", ..])
+        if (args is not [var name, ..] || !Names.Contains(name))
             return false;
-        var configuration = new ConfigurationBuilder().AddCommandLine(args[Math.Min(3, args.Length)..]).Build();
-        exit = args.Length >= 3 ? Export(args[1], args[2], configuration) : Usage();
+        var words = args.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal)).ToArray();
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args[words.Length..]).Build();
+        try
+        {
+            exit = words switch
+            {
+                ["export", var school, var folder] => Export(school, folder, configuration, output),
+                ["recorder-url", var recorder] => RecorderUrl(recorder, renew: false, configuration, output, error),
+                ["recorder-url", "new", var recorder] => RecorderUrl(recorder, renew: true, configuration, output, error),
+                _ => Usage(error),
+            };
+        }
+        catch (IOException wrong)
+        {
+            error.WriteLine(wrong.Message);
+            exit = 1;
+        }
+
         return true;
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
-    private static int Export(string school, string folder, IConfiguration configuration)
+    private static int Export(string school, string folder, IConfiguration configuration, TextWriter output)
     {
-        try
-        {
-            var database = new Database(DataDirectory.From(configuration).File("cctv.db"));
-            var size = new Export(new TileReader(database)).Write(school, folder);
-            Console.WriteLine($"Wrote {size} records of {school} to {folder}. It holds names: keep it as you keep the log.");
-            return 0;
-        }
-        catch (IOException wrong)
-        {
-            Console.Error.WriteLine(wrong.Message);
-            return 1;
-        }
+        var database = new Database(DataDirectory.Existing(configuration).File("cctv.db"));
+        var size = new Export(new TileReader(database)).Write(school, folder);
+        output.WriteLine($"Wrote {size} records of {school} to {folder}. It holds names: keep it as you keep the log.");
+        return 0;
     }
 
-    private static int Usage()
+    [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
+    private static int RecorderUrl(string id, bool renew, IConfiguration configuration, TextWriter output, TextWriter error)
     {
-        Console.Error.WriteLine("Use: export SCHOOL FOLDER [--data DIR]");
+        var data = DataDirectory.Existing(configuration);
+        var registers = new Registers(new Database(data.File("cctv.db")));
+        if (registers.Cameras.Recorder(id) is not { } recorder)
+            throw new IOException($"There is no recorder {id}. There are: {string.Join(", ", registers.Cameras.Recorders.Select(known => known.Id))}.");
+        if (renew)
+        {
+            recorder = recorder with { UrlVersion = recorder.UrlVersion + 1 };
+            registers.PutAsync([RegisterEntry.Of(recorder)]).GetAwaiter().GetResult();
+        }
+
+        var path = RecorderUrls.OpenOrCreate(registers, data.File("recorder-urls.key")).PathOf(recorder);
+        output.WriteLine($"{configuration["PublicUrl"]?.TrimEnd('/')}{path}");
+        if (renew)
+            error.WriteLine("Enter it in the recorder, and start TeamsCctv anew: from then on the old URL leads nowhere.");
+        return 0;
+    }
+
+    private static int Usage(TextWriter error)
+    {
+        error.WriteLine("Use: export SCHOOL FOLDER [--data DIR]");
+        error.WriteLine("     recorder-url [new] RECORDER [--data DIR]");
         return 2;
     }
 }

@@ -54,6 +54,7 @@ public static class Composition
             services.AddSingleton(new StartProblem("Records:Origin is missing. Set Records__Origin to a name of your own for the record logs, for example cctv.your-trust.org; it can never be changed."));
         var address = PublicAddress.From(builder.Configuration, builder.Environment);
         services.AddSingleton(address);
+        services.AddProxies(builder.Configuration, address);
         if (address.Problem is { } problem)
             services.AddSingleton(new StartProblem(problem));
         services.AddSingleton<ITurnHandler, Turns>().AddSingleton<ChatWords>().AddSingleton<Conversations>();
@@ -72,6 +73,8 @@ public static class Composition
 
     public static void MapTeamsCctv(this WebApplication app)
     {
+        // First of all: who asks, and over which scheme, is what signing in goes by.
+        app.UseForwardedHeaders();
         app.MapMessages();
         app.MapDevChat();
         app.MapRecorders();

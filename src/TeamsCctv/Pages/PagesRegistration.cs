@@ -27,6 +27,8 @@ public static class PagesRegistration
         var settings = app.Services.GetRequiredService<SignInSettings>();
         app.UsePageHeaders(settings);
         app.UsePageErrors();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapStaticAssets();
 
         var pages = app.MapGroup("").AddEndpointFilter(PageHeaders.NoStoreAsync);

@@ -4,30 +4,45 @@ namespace TeamsCctv.Domain.Tests.Policies;
 
 public sealed class PolicyCheckTests
 {
-    [Fact]
-    public void FirstError_TheShippedProfile_IsNull() => Assert.Null(PolicyCheck.FirstError(World.Al));
+    private static readonly Policy Al = World.Al;
+
+    public static TheoryData<string, Policy> Wrong => new()
+    {
+        { "$.log: missing or empty; a profile has id,", Al with { Log = null! } },
+        { "$.log.columns: missing or empty", Al with { Log = Al.Log with { Columns = [] } } },
+        { "$.grounds: missing or empty", Al with { Grounds = [] } },
+        { "$.positions: an entry is null", Al with { Positions = [Al.Positions[0], null!] } },
+        { "$.id: nothing is said", Al with { Id = "" } },
+        { "$.regime: nothing is said", Al with { Regime = null! } },
+        { "$.clauses[1].says: nothing is said", Al with { Clauses = [Al.Clauses[0], Al.Clauses[1] with { Says = " " }, .. Al.Clauses.Skip(2)] } },
+        { "$.positions[0].title: nothing is said", Al with { Positions = [Al.Positions[0] with { Title = "" }, .. Al.Positions.Skip(1)] } },
+        { "$.positions[0].synonyms[0]: nothing is said", Al with { Positions = [Al.Positions[0] with { Synonyms = [""] }, .. Al.Positions.Skip(1)] } },
+        { "$.grounds[2].title: nothing is said", Al with { Grounds = [Al.Grounds[0], Al.Grounds[1], Al.Grounds[2] with { Title = null! }, .. Al.Grounds.Skip(3)] } },
+        { "$.log.columns[0].heading: nothing is said", Al with { Log = Al.Log with { Columns = [new(LogCell.Reason, "")] } } },
+        { "$.download.statement: a signature says in which office", Al with { Download = Al.Download with { Statement = "I authorise this." } } },
+        { "$.deletion.statement: a signature says in which office", Al with { Deletion = Al.Deletion with { Statement = null! } } },
+        { "$.download.askClause: AL-99 is not one of $.clauses, which are AL-3.2, AL-3.5,", Al with { Download = Al.Download with { AskClause = "AL-99" } } },
+        { "$.faults.clause: nothing is not one of $.clauses", Al with { Faults = Al.Faults with { Clause = null! } } },
+        { "$.grounds[0].clause: AL-99 is not one of", Al with { Grounds = [Al.Grounds[0] with { Clause = "AL-99" }, .. Al.Grounds.Skip(1)] } },
+        { "$.deletion.decide: caretaker is not one of $.positions, which are headteacher,", Al with { Deletion = Al.Deletion with { Decide = ["caretaker"] } } },
+        { "$.grounds[0].positions: caretaker is not one of", Al with { Grounds = [Al.Grounds[0] with { Positions = ["caretaker"] }, .. Al.Grounds.Skip(1)] } },
+        { "$.download.decide: must name at least one position of headteacher,", Al with { Download = Al.Download with { Decide = [] } } },
+        { "$.clauses: the id AL-3.2 is there twice", Al with { Clauses = [.. Al.Clauses, Al.Clauses[0]] } },
+        { "$.positions: the id dpo is there twice", Al with { Positions = [.. Al.Positions, Al.Positions.Single(position => position.Id == "dpo") with { Title = "Another" }] } },
+        { "$.positions: the title or synonym Principal is there twice", Al with { Positions = [.. Al.Positions, new("principal", "Principal", "AL-3.2")] } },
+        { "$.grounds: the id crime is there twice", Al with { Grounds = [.. Al.Grounds, Al.Grounds[0] with { Title = "Another" }] } },
+        { "$.log.columns: the cell DeletedOn is there twice", Al with { Log = Al.Log with { Columns = [.. Al.Log.Columns, Al.Log.Columns[^1]] } } },
+        { "$.log.columns[0].cell: 99 is not one of DownloadAuthorised,", Al with { Log = Al.Log with { Columns = [new((LogCell)99, "Odd")] } } },
+        { "$.version: must be 1 or more", Al with { Version = 0 } },
+        { "$.retention.recorderDays: 1 to 366", Al with { Retention = Al.Retention with { RecorderDays = 0 } } },
+        { "$.retention.downloadMonths: 1 to 120", Al with { Retention = Al.Retention with { DownloadMonths = 121 } } },
+    };
 
     [Fact]
-    public void FirstError_UnknownClause_NamesThePath() => Assert.Equal(
-        "$.download.askClause: AL-99 is not one of $.clauses",
-        PolicyCheck.FirstError(World.Al with { Download = World.Al.Download with { AskClause = "AL-99" } }));
+    public void FirstError_TheShippedProfile_IsNull() => Assert.Null(PolicyCheck.FirstError(Al));
 
-    [Fact]
-    public void FirstError_UnknownPosition_NamesThePath() => Assert.Equal(
-        "$.deletion.decide: caretaker is not one of $.positions",
-        PolicyCheck.FirstError(World.Al with { Deletion = World.Al.Deletion with { Decide = ["caretaker"] } }));
-
-    [Fact]
-    public void FirstError_NobodyMayDecide_IsSaid() => Assert.Equal(
-        "$.download.decide: must name at least one position",
-        PolicyCheck.FirstError(World.Al with { Download = World.Al.Download with { Decide = [] } }));
-
-    [Fact]
-    public void FirstError_NoRetention_IsSaid() => Assert.Equal(
-        "$.retention.recorderDays: 1 to 366",
-        PolicyCheck.FirstError(World.Al with { Retention = World.Al.Retention with { RecorderDays = 0 } }));
-
-    [Fact]
-    public void FirstError_MissingPart_IsSaid() =>
-        Assert.StartsWith("$: a part is missing", PolicyCheck.FirstError(World.Al with { Log = null! }), StringComparison.Ordinal);
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void FirstError_SomethingWrong_NamesPathFaultAndWhatIsAllowed(string says, Policy policy) =>
+        Assert.StartsWith(says, PolicyCheck.FirstError(policy), StringComparison.Ordinal);
 }

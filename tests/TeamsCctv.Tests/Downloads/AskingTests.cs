@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Storage;
 using TeamsCctv.Tests.Support;
 using TeamsCctv.Tests.Support.Js;
 
@@ -156,6 +158,61 @@ public sealed class AskingTests
 
         Assert.Equal(2, school.Records().Count(record => record.Fact is ActRefused));
         Assert.Equal("safeguarding", school.Last<DownloadRequested>().Ground);
+    }
+
+    [Fact]
+    [Trait("clause", "AL-AppI")]
+    public async Task Who_decides_for_the_school_is_told_who_decides_their_own_request()
+    {
+        await using var school = await School.OpenAsync();
+
+        var form = await school.SayAsync("harriet", "ask");
+
+        Assert.Equal(["Send to Edith Placeholder or Anita Example"], Card.Buttons(form.Card));
+    }
+
+    [Fact]
+    public async Task Titles_are_those_of_the_schools_policy()
+    {
+        var folder = Directory.CreateTempSubdirectory("cctv-test-");
+        try
+        {
+            var policy = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Policies", "al.json"));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "al.json"), policy
+                .Replace("\"title\": \"Headteacher\"", "\"title\": \"Head of Campus\"", StringComparison.Ordinal));
+            await using var school = await School.OpenAsync(builder => builder.Services.AddSingleton(_ => PolicyFiles.Load(folder.FullName)));
+
+            var form = await school.SayAsync("vera", "ask");
+            var request = await school.PressAsync("vera", form, "Send to the Head of Campus", Steps.GoodForm);
+            await school.AuthoriseAsync();
+            await school.RecordAsync();
+
+            Assert.Contains("You asked for footage", request.Words, StringComparison.Ordinal);
+            Assert.Contains("Ask the Head of Campus", Card.Buttons((await school.CardOfAsync("vera")).Card));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task When_nobody_may_sign_any_more_the_requester_is_told_what_to_do()
+    {
+        await using var school = await School.OpenAsync();
+        await school.AskAsync();
+        var card = await school.CardOfAsync("vera");
+        var registers = school.Host.Services.GetRequiredService<Registers>();
+        await registers.PutAsync(registers.Staff.Appointments.Where(held => held.Position == "headteacher")
+            .Select(held => RegisterEntry.Of(held with { Until = new(2026, 11, 24) })).ToList());
+
+        var shown = await school.PressAsync("vera", card.Id, new JsonObject
+        {
+            ["verb"] = "refresh",
+            ["data"] = new JsonObject { ["school"] = "oakfield", ["case"] = "D-2", ["topic"] = "asked" },
+        });
+
+        Assert.Contains("Nobody may sign it at present. Ask the Headteacher to nominate an alternate, then ask again.", shown.Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,8 +92,8 @@ public sealed class ChannelTests
     }
 
     [Theory]
-    [InlineData("vera", "Only a Headteacher")]
-    [InlineData("anita", "Only a Headteacher")]
+    [InlineData("vera", "Only whoever signs")]
+    [InlineData("anita", "Only whoever signs")]
     [InlineData("edith", "several schools")]
     public async Task Nobody_else_chooses_the_channel(string who, string said)
     {

@@ -14,7 +14,7 @@ internal static class Steps
     public static async Task<Shown> AskAsync(this School school, string who = "vera", params (string, string)[] changed)
     {
         var form = await school.SayAsync(who, "ask");
-        return await school.PressAsync(who, form, "Send to the Headteacher", [.. GoodForm, .. changed]);
+        return await school.PressAsync(who, form, Card.Buttons(form.Card).Single(button => button.StartsWith("Send", StringComparison.Ordinal)), [.. GoodForm, .. changed]);
     }
 
     public static async Task AuthoriseAsync(this School school, string who = "harriet") =>
@@ -35,5 +35,8 @@ internal static class Steps
         ]);
 
     public static async Task<Shown> AskDeletionAsync(this School school, string who = "vera") =>
-        await school.PressAsync(who, await school.CardOfAsync(who), "Ask the Headteacher", ("why", "The matter is closed."));
+        await school.AskForDeletionAsync(who, await school.CardOfAsync(who));
+
+    private static Task<Shown> AskForDeletionAsync(this School school, string who, SentMessage card) => school.PressAsync(
+        who, card, Card.Buttons(card.Card).Last(button => button.StartsWith("Ask ", StringComparison.Ordinal)), ("why", "The matter is closed."));
 }

@@ -56,8 +56,27 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void No_position_of_a_policy_is_named_outside_it()
+    {
+        var titles = Titles();
+        var strays = from file in Code("TeamsCctv").Concat(Code("TeamsCctv.Domain"))
+                     where !file.Path.StartsWith("Features/SampleTrust/", StringComparison.Ordinal)
+                     from line in file.Text.Split('\n').Select(line => line.Trim())
+                     where !line.StartsWith("//", StringComparison.Ordinal) && titles.Any(title => line.Contains(title, StringComparison.Ordinal))
+                     select $"{file.Path}: {line}";
+
+        Assert.Empty(strays);
+    }
+
+    [Fact]
     public void Program_is_under_thirty_lines() =>
         Assert.InRange(File.ReadAllLines(Path.Combine(Source, "TeamsCctv", "Program.cs")).Length, 1, 29);
+
+    private static List<string> Titles()
+    {
+        var positions = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(Source, "TeamsCctv", "Policies", "al.json")))!["positions"]!.AsArray();
+        return [.. positions.Select(position => position!["title"]!.GetValue<string>())];
+    }
 
     private static IEnumerable<string> Foreign(Assembly assembly) => assembly.GetReferencedAssemblies()
         .Select(name => name.Name!).Where(name => !name.StartsWith("System", StringComparison.Ordinal) && name != "netstandard");

@@ -104,8 +104,59 @@ public sealed class EntraTests : IDisposable
         Assert.DoesNotContain(cookies, cookie => cookie.StartsWith("teamscctv=", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("access_denied")]
+    [InlineData("server_error")]
+    public async Task Who_comes_back_without_a_sign_in_reads_what_to_do(string error)
+    {
+        await using var host = await StartAsync();
+        var challenge = await new Browser(host.Client).GetAsync("/log");
+        var asked = HttpUtility.ParseQueryString(new Uri(challenge.Location!).Query);
+        using var form = new FormUrlEncodedContent([new("state", asked["state"]!), new("error", error), new("error_description", "AADSTS65004 <script>")]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/signin-oidc", UriKind.Relative)) { Content = form };
+        request.Headers.Add("Cookie", string.Join("; ", Cookies(challenge.Head)));
+
+        using var client = host.NewClient();
+        using var answer = await client.SendAsync(request);
+        var page = await Browser.Answer.OfAsync(answer);
+
+        Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+        Assert.Contains("You are not signed in", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Sign in again with your work account.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("AADSTS", page.Html, StringComparison.Ordinal);
+        Assert.True(page.Head.Headers.Contains("Content-Security-Policy"));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "https://cctv.school.example/signin-oidc")]
+    [InlineData("192.0.2.0/24", null)]
+    [InlineData("", null)]
+    public async Task A_known_proxy_says_how_the_browser_reached_us_before_anybody_signs_in(string proxies, string? expected)
+    {
+        await using var host = await StartAsync(proxies);
+        using var client = host.NewClient();
+        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        client.DefaultRequestHeaders.Add("X-Forwarded-Host", "cctv.school.example");
+
+        var answer = await new Browser(client).GetAsync("/log");
+
+        Assert.Equal(expected ?? $"{host.Address}signin-oidc", HttpUtility.ParseQueryString(new Uri(answer.Location!).Query)["redirect_uri"]);
+    }
+
+    [Fact]
+    public async Task A_known_proxy_cannot_lend_us_another_name()
+    {
+        await using var host = await StartAsync("127.0.0.1");
+        using var client = host.NewClient();
+        client.DefaultRequestHeaders.Add("X-Forwarded-Host", "elsewhere.example");
+
+        var answer = await new Browser(client).GetAsync("/log");
+
+        Assert.Equal($"{host.Address}signin-oidc", HttpUtility.ParseQueryString(new Uri(answer.Location!).Query)["redirect_uri"]);
+    }
+
     /// <summary>A production process over a data directory that a development one has filled.</summary>
-    private async Task<Host> StartAsync()
+    private async Task<Host> StartAsync(string proxies = "")
     {
         await using (await Host.StartAsync(data: _data.FullName))
         {
@@ -124,7 +175,7 @@ public sealed class EntraTests : IDisposable
                 options.Configuration = configuration;
                 options.ConfigurationManager = new Microsoft.IdentityModel.Protocols.StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
             }),
-            new Dictionary<string, string?> { ["AzureAd:TenantId"] = Tenant, ["AzureAd:ClientId"] = ClientId },
+            new Dictionary<string, string?> { ["AzureAd:TenantId"] = Tenant, ["AzureAd:ClientId"] = ClientId, ["PublicUrl"] = "https://cctv.school.example", ["KnownProxies"] = proxies },
             _data.FullName,
             "Production",
             TimeProvider.System.GetUtcNow());

@@ -44,7 +44,7 @@ public static class Asking
             return scene.Refuse(
                 "footage-gone",
                 scene.Policy.Retention.RecorderClause,
-                "Ask the Site Manager whether a copy was kept; give a later time if the date was a slip.");
+                $"Ask the {scene.FirstTitle(scene.Policy.Faults.Tell)} whether a copy was kept; give a later time if the date was a slip.");
         }
 
         var request = new DownloadRequested(
@@ -52,7 +52,7 @@ public static class Asking
             form.What!.Trim(), form.WantsToSee!.Trim(), Scene.Sign(asker), scene.Staff.Version, scene.Cameras.Version);
 
         if (scene.DecidersOf(request).Count == 0)
-            return scene.Refuse("nobody-may-decide", rules.DecideClause, "Ask the Headteacher to nominate an alternate, then ask again.");
+            return scene.Refuse("nobody-may-decide", rules.DecideClause, $"Ask the {scene.FirstTitle(rules.Decide)} to nominate an alternate, then ask again.");
         return request;
     }
 

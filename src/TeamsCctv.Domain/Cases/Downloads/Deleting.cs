@@ -38,7 +38,7 @@ public static class Deleting
             return new Ruling<IFact>.Invalid(errors);
         var asked = new DeletionAsked(scene.SignAs(who, scene.Policy.Deletion.Ask, scene.Policy.Download.Ask), why!.Trim(), scene.Policy.Deletion.DecideClause);
         return scene.DecidersOf(asked).Count == 0
-            ? scene.Refuse("nobody-may-decide", scene.Policy.Deletion.DecideClause, "Ask the Headteacher to nominate an alternate, then ask again.")
+            ? scene.Refuse("nobody-may-decide", scene.Policy.Deletion.DecideClause, $"Ask the {scene.FirstTitle(scene.Policy.Deletion.Decide)} to nominate an alternate, then ask again.")
             : asked;
     }
 
@@ -98,7 +98,7 @@ public static class Deleting
         if (download is not { State: DownloadState.DeletionAuthorised, Downloaded: { } clip, DeletionAuthorised: { } signed })
             return new Ruling<IFact>.OutOfDate();
         if (!MayCarryOut(download, command.Who, scene))
-            return scene.Refuse("not-yours-to-delete", scene.Policy.Deletion.DecideClause, "Leave it to the person who asked or the system administrator.");
+            return scene.Refuse("not-yours-to-delete", scene.Policy.Deletion.DecideClause, $"Leave it to the person who asked or the {scene.FirstTitle(scene.Policy.Deletion.CarryOut)}.");
         List<FieldError> errors = [];
         if (command.On is not { } on || on > London.DayOf(scene.Now))
             errors.Add(new("on", "Give the day it was deleted, not later than today."));

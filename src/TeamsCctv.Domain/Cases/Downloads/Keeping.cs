@@ -26,7 +26,7 @@ public static class Keeping
         if (download is not { State: DownloadState.Authorised, Authorised: { } authorised })
             return new Ruling<IFact>.OutOfDate();
         if (!MayRecord(download, command.Who, scene))
-            return scene.Refuse("not-yours-to-download", scene.Policy.Download.AskClause, "Leave it to the person who asked or the system administrator.");
+            return scene.Refuse("not-yours-to-download", scene.Policy.Download.AskClause, $"Leave it to the person who asked or the {scene.FirstTitle(scene.Policy.Download.Record)}.");
 
         List<FieldError> errors = [];
         var at = command.At is { } local ? London.At(local) : default;
@@ -79,7 +79,7 @@ public static class Keeping
         if (who is null && !download.Request!.Outsiders)
             return scene.Refuse("not-for-outsiders", rules.SeeClause, "Only approved staff may see footage on this ground.");
         if (who is not null && scene.OfficeOf(who, rules.See) is null)
-            return scene.Refuse("not-an-approved-viewer", rules.SeeClause, "Ask the Headteacher to approve them as a viewer first.");
+            return scene.Refuse("not-an-approved-viewer", rules.SeeClause, $"Ask the {scene.FirstTitle(scene.Policy.Download.Decide)} to approve them as a viewer first.");
         return new ViewingRecorded(
             scene.SignAs(command.Who, scene.Policy.Download.Record, scene.Policy.Download.Ask), who?.Name ?? command.Outsider!.Trim(), at, command.Area!);
     }

@@ -1,23 +1,44 @@
 using System.Globalization;
 using TeamsCctv.Domain.Policies;
+using TeamsCctv.Domain.Staff;
 
 namespace TeamsCctv.Domain.Cases.Downloads;
 
-internal static class Saying
+/// <summary>What people are told, in the words of the school's own policy.</summary>
+public static class Saying
 {
     /// <summary>A refusal that says the clause's text.</summary>
     public static Refusal Refuse(this Scene scene, string reason, string clause, string instead) =>
         new(reason, clause, scene.Policy.Clause(clause).Says, instead);
 
+    /// <summary>The title that the policy gives the first of these positions.</summary>
     public static string FirstTitle(this Scene scene, IReadOnlyList<string> positions) =>
         scene.Policy.Position(positions[0])?.Title ?? positions[0];
+
+    /// <summary>
+    /// Whom a question goes to: the position, or the people by name where the one who asks holds it and may not answer
+    /// it; null where nobody else may.
+    /// </summary>
+    public static string? WhoDecides(this Scene scene, Person asker, IReadOnlyList<string> positions)
+    {
+        if (scene.OfficeOf(asker, positions) is null)
+            return $"the {scene.FirstTitle(positions)}";
+        var others = scene.Holders(positions).Where(office => office.Person.Key != asker.Key).Select(office => office.Person.Name).ToList();
+        return others switch
+        {
+            [] => null,
+            [var one] => one,
+            [var one, var two] => $"{one} or {two}",
+            [var one, var two, ..] => $"{one}, {two} or another who may sign",
+        };
+    }
 
     /// <summary>Controls, and format characters that turn or hide what a decider reads.</summary>
     private static bool IsHidden(char character) =>
         (char.IsControl(character) && character is not ('\n' or '\r' or '\t')) || char.GetUnicodeCategory(character) == UnicodeCategory.Format;
 
     /// <summary>A required text of at most <paramref name="longest"/> characters.</summary>
-    public static void Text(this List<FieldError> errors, string field, string? text, int longest, string missing)
+    internal static void Text(this List<FieldError> errors, string field, string? text, int longest, string missing)
     {
         if (string.IsNullOrWhiteSpace(text))
             errors.Add(new(field, missing));

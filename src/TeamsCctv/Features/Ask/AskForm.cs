@@ -29,7 +29,8 @@ public static class AskForm
             body.AddRange([.. field.Inputs, .. errors.Where(error => error.Field == field.Name).Select(Parts.Error)]);
 
         var data = new JsonObject { ["school"] = scene.School.Id, ["form"] = number };
-        return new("Ask for footage", body, [new ActionExecute(AskVerbs.Submit, "Send to the Headteacher", data, ActionStyle.Positive)]);
+        var send = scene.WhoDecides(who, scene.Policy.Download.Decide) is { } decider ? $"Send to {decider}" : "Send";
+        return new("Ask for footage", body, [new ActionExecute(AskVerbs.Submit, send, data, ActionStyle.Positive)]);
     }
 
     private static IEnumerable<CardField> Fields(Instant now, IEnumerable<Camera> cameras, IEnumerable<Ground> grounds, Typed typed)

@@ -36,7 +36,7 @@ public sealed class DecisionCard : ICards
         var refresh = Parts.Refresh(context);
         if (question.Sheet is not { } sheet)
         {
-            body.Add(new TextBlock("Waiting for the Headteacher or a nominated alternate.", isSubtle: true));
+            body.Add(new TextBlock($"Waiting for the {context.Scene.FirstTitle(Deciders(context))} or a nominated alternate.", isSubtle: true));
             return new(question.Title, body, refresh: refresh);
         }
 
@@ -50,6 +50,10 @@ public sealed class DecisionCard : ICards
         Refusing(context, question).AddTo(body, actions, context, data);
         return new(question.Title, body, actions, refresh);
     }
+
+    private static IReadOnlyList<string> Deciders(CardContext context) => context.Topic == Deliveries.Topics.Authorise
+        ? context.Scene.Policy.Download.Decide
+        : context.Scene.Policy.Deletion.Decide;
 
     private static CardForm Refusing(CardContext context, Question question)
     {
@@ -80,7 +84,7 @@ public sealed class DecisionCard : ICards
             };
             if (download.Request is not { } request)
                 return new(Title, false, [], null, outcome);
-            var decider = Decider(context, scene.Policy.Download.Decide, request.By.Person);
+            var decider = Decider(context, Deciders(context), request.By.Person);
             var sheet = Authorising.Sheet(download, scene, decider ?? Anybody);
             var lines = MayRead(context, scene.Policy.Download.Decide) ? sheet.Lines : Brief(request, scene.DecidersOf(request));
             return new(Title, false, lines, decider is null ? null : sheet, outcome);
@@ -103,7 +107,7 @@ public sealed class DecisionCard : ICards
                 (_, _, { } no) => $"Kept until {London.Say(no.Fact.KeepUntil)} by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}){Why(context, scene.Policy.Deletion.Decide, no.Fact.Reason)}",
                 _ => null,
             };
-            var decider = Decider(context, scene.Policy.Deletion.Decide, asked.Fact.By?.Person);
+            var decider = Decider(context, Deciders(context), asked.Fact.By?.Person);
             var sheet = Deleting.Sheet(download, scene, decider ?? Anybody);
             var lines = MayRead(context, scene.Policy.Deletion.Decide) ? sheet.Lines : Brief(request, scene.DecidersOf(asked.Fact));
             return new(Title, true, lines, decider is null ? null : sheet, outcome);

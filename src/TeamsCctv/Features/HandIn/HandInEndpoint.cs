@@ -72,7 +72,7 @@ public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInR
         if (!visitor.MaySee(download) || !Keeping.MayRecord(download, visitor.Person, visitor.Scene))
         {
             return PageErrors.Refused(
-                visitor, "This download is not yours to record", visitor.Scene.Policy.Download.AskClause, "Leave it to the person who asked or the system administrator.");
+                visitor, "This download is not yours to record", visitor.Scene.Policy.Download.AskClause, $"Leave it to the person who asked or the {visitor.TitlesOf(visitor.Scene.Policy.Download.Record)}.");
         }
 
         if (key is null)

@@ -20,7 +20,7 @@ public sealed class ChatWords(
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var schools = registers.Staff.SchoolsOf(caller.Person, registers.Cameras.Schools.Select(school => school.Id), now);
         if (schools.Count == 0)
-            return Activities.Message("You hold no position at a school today. Ask your Headteacher to have it entered.");
+            return Activities.Message("You hold no position at a school today. Ask the school's office to have it entered.");
 
         var word = activity.Text.Trim();
         if (!activity.Conversation.IsPersonal)
@@ -43,17 +43,17 @@ public sealed class ChatWords(
             .. first is null ? Array.Empty<Element>() : [new TextBlock(first)],
             TextBlock.Heading("What you can do here"),
             new FactSet(
-                new Fact("ask, download", "Ask for footage. The Headteacher or a nominated alternate decides."),
+                new Fact("ask, download", "Ask for footage. Whoever the policy names decides."),
                 new Fact("cases", "What you asked for and what waits for you."),
                 new Fact("log", "The CCTV log, for those who may read it.")),
         ],
         [new ActionExecute(Ask.AskVerbs.Start, "Ask for footage", associatedInputs: AssociatedInputs.None)]);
 
-    /// <summary>A channel gets the school's decision cards if a Headteacher says so in it; nothing personal is said there.</summary>
+    /// <summary>A channel gets the school's decision cards if whoever signs for the school says so in it; nothing personal is said there.</summary>
     private async Task<JsonObject> InChannelAsync(Caller caller, Activity activity, string word, Instant now)
     {
         if (!word.Equals(Approvals, StringComparison.OrdinalIgnoreCase))
-            return Activities.Message($"Write to me in a personal chat. A Headteacher can send “{Approvals}” to have approvals posted in this channel.");
+            return Activities.Message($"Write to me in a personal chat. Whoever signs for a school can send “{Approvals}” to have its approvals posted in this channel.");
         if (activity.Conversation.ChannelId is not { } channel)
             return Activities.Message("Approvals are posted in a team's channel. Send that in the channel itself.");
         var schools = scenes.All(now)
@@ -61,11 +61,11 @@ public sealed class ChatWords(
                 .Any(office => !office.Alternate && scene.Policy.Download.Decide.Contains(office.Position)))
             .ToList();
         if (schools is not [_, ..])
-            return Activities.Message("Only a Headteacher can choose the channel for approvals.");
+            return Activities.Message("Only whoever signs for a school, and no alternate, can choose its channel for approvals.");
 
         // Whoever answers for one school chooses for that one; who answers for several names none here.
         if (schools is not [var only])
-            return Activities.Message("You answer for several schools. Let the school's own Headteacher choose its channel.");
+            return Activities.Message("You sign for several schools. Let somebody who signs for that school alone choose its channel.");
         await conversations.RememberAsync(Conversations.ChannelOf(only.School.Id), activity.Reference with { ConversationId = channel, UserId = null, AadObjectId = null }, null);
         return Activities.Message($"Approvals of {only.School.Name} are posted here from now on.");
     }

@@ -15,7 +15,7 @@ public sealed class Turns(
     IEnumerable<ICardVerbs> features, ChatWords words, Registers registers, Conversations conversations, ConnectorClient connector, BotOptions bot)
     : ITurnHandler
 {
-    private const string Stranger = "You are not in the staff register. Ask your Headteacher to have you added.";
+    private const string Stranger = "You are not in the staff register. Ask the school's office to have you added.";
 
     private readonly FrozenDictionary<string, Func<CardClick, CancellationToken, Task<Answer>>> _verbs = features
         .SelectMany(feature => feature.Verbs)

@@ -9,7 +9,7 @@ namespace TeamsCctv.Features.Recorders;
 
 /// <summary>
 /// The URL each recorder posts to. Recorders sign nothing and few can send a header, so the path is the secret: a MAC
-/// over the recorder's id with a key of its own. The key file's loss or deletion changes every URL; whoever reads it,
+/// over the recorder's id, and which of its URLs it is, with a key of its own. No URL is stored. The key file's loss or deletion changes every URL; whoever reads it,
 /// or a URL, can say things in a recorder's name, which is why a recorder's word never authorises anything.
 /// </summary>
 public sealed class RecorderUrls
@@ -62,7 +62,7 @@ public sealed class RecorderUrls
                 DateTimeZoneProviders.Tzdb.GetZoneOrNull(recorder.TimeZone) ?? DateTimeZoneProviders.Tzdb["Europe/London"])));
 
     private string TokenOf(Recorder recorder) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"recorder-url/1/{recorder.Id}")));
+        Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"recorder-url/{recorder.UrlVersion}/{recorder.Id}")));
 
     private static string HashOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 

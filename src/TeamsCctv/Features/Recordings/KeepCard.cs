@@ -1,6 +1,7 @@
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.Messages;
 using TeamsCctv.Protocols.Teams.Cards;
@@ -38,7 +39,7 @@ public sealed class KeepCard(PublicAddress address) : ICards
         DownloadState.AwaitingAuthorisation =>
         (
             "You asked for footage",
-            [$"Sent to {string.Join(" and ", context.Scene.DecidersOf(download.Request!).Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})"))}. You hear as soon as one of them decides."]
+            [SentTo(context.Scene, context.Scene.DecidersOf(download.Request!))]
         ),
         DownloadState.Refused => ("Your request was refused", [Signed("Refused by", download.Refused!.Fact.By, download.Refused.At, download.Refused.Record), download.Refused.Fact.Reason]),
         DownloadState.Authorised =>
@@ -60,6 +61,10 @@ public sealed class KeepCard(PublicAddress address) : ICards
         ),
         DownloadState.Erased => ("Closed", []),
     };
+
+    private static string SentTo(Scene scene, IReadOnlyList<Office> deciders) => deciders.Count == 0
+        ? $"Nobody may sign it at present. Ask the {scene.FirstTitle(scene.Policy.Download.Decide)} to nominate an alternate, then ask again."
+        : $"Sent to {string.Join(" and ", deciders.Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})"))}. You hear as soon as one of them decides.";
 
     private static IEnumerable<SheetLine> Lines(DownloadCase download)
     {

@@ -1,4 +1,5 @@
 using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Protocols.Teams.Cards;
 
@@ -32,7 +33,7 @@ internal static class KeepForms
     }
 
     public static CardForm AskDeletion(CardContext context) => new(
-        "Ask for deletion", "Ask the Headteacher", KeepVerbs.AskDeletion, ActionStyle.Positive,
+        "Ask for deletion", context.Scene.WhoDecides(context.Viewer!, context.Scene.Policy.Deletion.Decide) is { } decider ? $"Ask {decider}" : "Ask", KeepVerbs.AskDeletion, ActionStyle.Positive,
         [Text(context, "why", "Why can it go?", 500, "Say why it can go.")]);
 
     public static CardForm CarryOut(CardContext context) => new(

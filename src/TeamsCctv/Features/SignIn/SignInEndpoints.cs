@@ -25,6 +25,17 @@ public static class SignInEndpoints
         pages.MapPost(Path, ChooseAsync);
     }
 
+    /// <summary>Entra refused, the person turned back, or what came was not a sign-in that we began.</summary>
+    public static IResult NotSignedIn() => Page.Of<MessagePage>(
+        new
+        {
+            Title = "You are not signed in",
+            Says = "The sign-in was refused or did not finish, so nothing can be shown.",
+            Instead = "Sign in again with your work account. If it is refused again, ask whoever runs TeamsCctv for you to check that your account may use it.",
+            Links = new List<PageLink> { new("/", "Sign in again") },
+        },
+        StatusCodes.Status403Forbidden);
+
     private static async Task<IResult> ChooseAsync(HttpContext http, Registers registers, SignInSettings settings)
     {
         if (!IsLocal(http))

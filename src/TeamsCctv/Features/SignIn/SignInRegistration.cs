@@ -32,7 +32,7 @@ public static class SignInRegistration
         });
         builder.Services.AddAuthorization();
         if (settings.Way == SignInWay.Entra)
-            EntraSignIn.Add(builder.Services, settings.Instance, settings.Tenant, settings.ClientId, cookie => Configure(cookie, settings));
+            EntraSignIn.Add(builder.Services, settings.Instance, settings.Tenant, settings.ClientId, cookie => Configure(cookie, settings), http => SignInEndpoints.NotSignedIn().ExecuteAsync(http));
         else
             builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Configure(cookie, settings));
     }

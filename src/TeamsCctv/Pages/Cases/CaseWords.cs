@@ -11,7 +11,7 @@ public static class CaseWords
     public static string Stands(DownloadCase download, Scene scene) => download switch
     {
         { State: DownloadState.AwaitingAuthorisation, Request: { } request } =>
-            $"Nothing has been downloaded. It waits for the signature of {Names(scene.DecidersOf(request))}.",
+            $"Nothing has been downloaded. It waits for the signature of {Names(scene, scene.Policy.Download.Decide, scene.DecidersOf(request))}.",
         { State: DownloadState.Refused, Refused: { } refused } =>
             $"Closed. {refused.Fact.By.Name}, {refused.Fact.By.Title}, refused it: “{refused.Fact.Reason}”",
         { State: DownloadState.Authorised, Authorised: { } signed, Request: { } request } =>
@@ -19,7 +19,7 @@ public static class CaseWords
         { State: DownloadState.Kept, Downloaded: { } clip, KeepUntil: { } until } =>
             $"The recording is kept: {clip.Fact.KeptWhere}. It is to be deleted after {London.Say(until)}.",
         { State: DownloadState.AwaitingDeletion, DeletionAsked: { } asked } =>
-            $"Its deletion waits for the signature of {Names(scene.DecidersOf(asked.Fact))}. Until then it is kept.",
+            $"Its deletion waits for the signature of {Names(scene, scene.Policy.Deletion.Decide, scene.DecidersOf(asked.Fact))}. Until then it is kept.",
         { State: DownloadState.DeletionAuthorised, DeletionAuthorised: { } signed, Request: { } request } =>
             $"{signed.Fact.By.Name}, {signed.Fact.By.Title}, authorised the deletion. {request.By.Name} or {Titles(scene, scene.Policy.Deletion.CarryOut)} deletes the recording and every copy, and records it here.",
         { State: DownloadState.Deleted, Deleted: { } gone } =>
@@ -35,8 +35,8 @@ public static class CaseWords
         _ => $"{act}-{field}",
     };
 
-    private static string Names(IReadOnlyList<Office> offices) => offices.Count == 0
-        ? "somebody who may sign; nobody does at present. Ask the Headteacher to nominate an alternate"
+    private static string Names(Scene scene, IReadOnlyList<string> positions, IReadOnlyList<Office> offices) => offices.Count == 0
+        ? $"somebody who may sign; nobody does at present. Ask the {scene.FirstTitle(positions)} to nominate an alternate"
         : Or([.. offices.Select(office => $"{office.Person.Name} ({office.Title}{(office.Alternate ? ", nominated alternate" : "")})")]);
 
     private static string Or(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} or {names[^1]}";

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Identity.Web;
@@ -12,7 +13,9 @@ namespace TeamsCctv.Protocols.Entra;
 /// </summary>
 public static class EntraSignIn
 {
-    public static void Add(IServiceCollection services, Uri instance, string tenant, string clientId, Action<CookieAuthenticationOptions> cookie)
+    /// <param name="notSignedIn">Answers a browser that came back without a sign-in, whatever the reason.</param>
+    public static void Add(
+        IServiceCollection services, Uri instance, string tenant, string clientId, Action<CookieAuthenticationOptions> cookie, Func<HttpContext, Task> notSignedIn)
     {
         services.AddAuthentication(OpenIdConnectDefaults.AuthenticationScheme).AddMicrosoftIdentityWebApp(
             options =>
@@ -36,6 +39,9 @@ public static class EntraSignIn
             options.Scope.Add("openid");
             options.Scope.Add("profile");
 
+            options.Events.OnAccessDenied = NotSignedInAsync;
+            options.Events.OnRemoteFailure = NotSignedInAsync;
+
             // The library's validator asks the network which issuers there are. One tenant has one issuer.
             var issuer = new Uri(instance, $"{tenant}/v2.0").ToString();
             options.TokenValidationParameters.IssuerValidator = (found, _, _) =>
@@ -43,5 +49,12 @@ public static class EntraSignIn
                     ? found
                     : throw new SecurityTokenInvalidIssuerException("The token is another tenant's.") { InvalidIssuer = found };
         });
+
+        Task NotSignedInAsync<TOptions>(HandleRequestContext<TOptions> context)
+            where TOptions : AuthenticationSchemeOptions
+        {
+            context.HandleResponse();
+            return notSignedIn(context.HttpContext);
+        }
     }
 }
