@@ -24,7 +24,13 @@ public static class Commands
         try
         {
             var database = new Database(DataDirectory.From(configuration).File("cctv.db"));
-            var size = new Export(new TileReader(database)).Write(school, folder);
+            var (size, error) = new Export(new TileReader(database)).Write(school, folder);
+            if (error is not null)
+            {
+                Console.Error.WriteLine(error.Says);
+                return 1;
+            }
+
             Console.WriteLine($"Wrote {size} records of {school} to {folder}. It holds names: keep it as you keep the log.");
             return 0;
         }
