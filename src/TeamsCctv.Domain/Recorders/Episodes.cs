@@ -35,11 +35,10 @@ public static class Episodes
 
     /// <summary>
     /// Whether it shows that the camera is there again, so that its loss is over. Only what comes from the camera's
-    /// own picture does, or a word of no known meaning about it; a fault, a heartbeat or the end of something does not.
-    /// Where it shows too much, the loss's next repeat opens it again.
+    /// own picture does; a fault, a heartbeat, the end of something or a word of no known meaning does not.
     /// </summary>
     public static bool ShowsCamera(RecorderEvent heard) =>
-        heard is { Active: true, Camera: not null, Kind: RecorderEventKind.SceneActivity or RecorderEventKind.Other };
+        heard is { Active: true, Camera: not null, Kind: RecorderEventKind.SceneActivity };
 }
 
 /// <summary>What a message comes to.</summary>

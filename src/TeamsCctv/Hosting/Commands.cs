@@ -27,7 +27,7 @@ public static class Commands
         {
             exit = words switch
             {
-                ["export", var school, var folder] => Export(school, folder, configuration, output),
+                ["export", var school, var folder] => Export(school, folder, configuration, output, error),
                 ["recorder-url", var recorder] => RecorderUrl(recorder, renew: false, configuration, output, error),
                 ["recorder-url", "new", var recorder] => RecorderUrl(recorder, renew: true, configuration, output, error),
                 _ => Usage(error),
@@ -43,10 +43,16 @@ public static class Commands
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
-    private static int Export(string school, string folder, IConfiguration configuration, TextWriter output)
+    private static int Export(string school, string folder, IConfiguration configuration, TextWriter output, TextWriter error)
     {
         var database = new Database(DataDirectory.Existing(configuration).File("cctv.db"));
-        var size = new Export(new TileReader(database)).Write(school, folder);
+        var (size, failure) = new Export(new TileReader(database)).Write(school, folder);
+        if (failure is not null)
+        {
+            error.WriteLine(failure.Says);
+            return 1;
+        }
+
         output.WriteLine($"Wrote {size} records of {school} to {folder}. It holds names: keep it as you keep the log.");
         return 0;
     }

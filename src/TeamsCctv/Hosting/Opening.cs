@@ -29,7 +29,9 @@ public sealed partial class Opening(
                     commit.Append(new(new LogOpened(commit.School, key.VerifierKeyOf(commit.School)), null, actor, Commit.Under(policy)));
                 else if (commit.Record(0) is { Body: { } opened } && Facts.Read("log.opened", opened.Content) is LogOpened { Key: var pinned } && pinned != key.VerifierKeyOf(commit.School))
                     throw new InvalidOperationException($"The log of {commit.School} was opened under another key or origin. Restore log-key.pem and Records:Origin: a new key would fail every stranger's check.");
-                if (Adopted(commit) is not { } adopted || adopted.Hash != policy.Hash)
+
+                // Behind, nothing can be appended: the version is adopted at the first start after the clock is right.
+                if (commit.Behind is null && (Adopted(commit) is not { } adopted || adopted.Hash != policy.Hash))
                     commit.Append(new(new PolicyAdopted(policy.Id, policy.Version, policy.Hash), "policy", actor, Commit.Under(policy)));
                 return commit.Behind;
             });

@@ -1,3 +1,4 @@
+using TeamsCctv.Features.Following;
 using TeamsCctv.Features.HandIn;
 using TeamsCctv.Features.SignIn;
 using TeamsCctv.Pages.Cases;

@@ -13,5 +13,5 @@ public sealed record ClockIsBehind(string School, Instant Last, Instant Clock)
 {
     /// <summary>For whoever acted and for whoever runs the machine.</summary>
     public string Says =>
-        $"Nothing can be recorded now: the last record is of {London.Say(Last)}, and the machine's clock says {London.Say(Clock)}. Ask whoever runs TeamsCctv to set the clock, then try again.";
+        $"Nothing can be recorded now: the last record is of {London.Say(Last)}, and the machine's clock says {London.Say(Clock)}. Recording goes on once the clock has passed the last record. Ask whoever runs TeamsCctv to look at the clock.";
 }

@@ -134,7 +134,7 @@ public sealed class HandInTests
         var slightly = await HandInAsync(vera, action, new byte[100_001], story.Typed());
 
         Assert.StartsWith("HTTP/1.1 413 ", announced, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, slightly.Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, slightly.Status);
         Assert.Contains("larger than 0 GB", slightly.Text, StringComparison.Ordinal);
         Assert.Equal(DownloadState.Authorised, (await story.LoadAsync(id)).State);
     }
@@ -158,12 +158,12 @@ public sealed class HandInTests
     }
 
     [Theory]
-    [InlineData("multipart/form-data", "x")]
-    [InlineData("text/plain", "x")]
-    [InlineData("multipart/form-data; boundary=b", "--b\r\nno header\r\n\r\nx\r\n--b--\r\n")]
-    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"film\"; filename=\"a\"\r\n\r\nx\r\n--b--\r\n")]
-    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b\"\r\n\r\ny\r\n--b--\r\n")]
-    public async Task A_body_that_is_no_hand_in_is_refused_and_changes_nothing(string type, string body)
+    [InlineData("multipart/form-data", "x", "It is not what the form sends.")]
+    [InlineData("text/plain", "x", "It is not what the form sends.")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nno header\r\n\r\nx\r\n--b--\r\n", "It did not arrive whole.")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"film\"; filename=\"a\"\r\n\r\nx\r\n--b--\r\n", "It has more than one file. Hand in one; put several clips into one file first.")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b\"\r\n\r\ny\r\n--b--\r\n", "It has more than one file. Hand in one; put several clips into one file first.")]
+    public async Task A_body_that_is_no_hand_in_is_refused_and_changes_nothing(string type, string body, string says)
     {
         await using var host = await Host.StartAsync();
         var (story, id, vera) = await ReadyAsync(host);
@@ -174,7 +174,7 @@ public sealed class HandInTests
         using var answer = await vera.Client.PostAsync(new Uri(await ActionAsync(vera, id), UriKind.Relative), content);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("Nothing was recorded", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains($"{says} Nothing was recorded.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(4, await story.SizeAsync());
     }
 

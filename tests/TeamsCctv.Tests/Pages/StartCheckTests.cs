@@ -36,6 +36,11 @@ public sealed class StartCheckTests
         ],
         await RefusedAsync("Development", "http://127.0.0.1:0", ("Bot__AppId", "app"), ("Bot__OpenIdMetadata", "http://channel.example/")));
 
+    [Fact]
+    public async Task A_limit_that_is_no_size_is_named_in_a_plain_line() => Assert.Equal(
+        ["Will not start: HandIn:MaxBytes is not a size. Set HandIn__MaxBytes to the largest file in bytes, above 0, or leave it out."],
+        await RefusedAsync("Development", "http://127.0.0.1:0", ("HandIn__MaxBytes", "lots")));
+
     [Theory]
     [InlineData("http://0.0.0.0:0")]
     [InlineData("nonsense")]

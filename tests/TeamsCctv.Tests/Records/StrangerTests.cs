@@ -28,8 +28,9 @@ public sealed class StrangerTests
         await school.KeepAsync();
         var key = school.Host.Services.GetRequiredService<LogKey>().VerifierKeyOf(School.Oakfield);
         var folder = Path.Combine(school.Host.Data, "export");
-        var size = new Export(school.Host.Services.GetRequiredService<TileReader>()).Write(School.Oakfield, folder);
+        var (size, error) = new Export(school.Host.Services.GetRequiredService<TileReader>()).Write(School.Oakfield, folder);
 
+        Assert.Null(error);
         using var good = new StringWriter();
         Assert.Equal(0, await Verify.Command.RunAsync([folder, "--key", key], good, good, CancellationToken.None));
         for (long number = 0; number < size; number++)
@@ -44,6 +45,18 @@ public sealed class StrangerTests
             bytes[^5] ^= 1;
             await File.WriteAllBytesAsync(file, bytes);
         }
+    }
+
+    [Fact]
+    public async Task What_cannot_be_exported_is_said_and_nothing_is_written()
+    {
+        await using var school = await School.OpenAsync();
+        var export = new Export(school.Host.Services.GetRequiredService<TileReader>());
+        var folder = Path.Combine(school.Host.Data, "export");
+
+        Assert.Equal((0, new ExportError.NoLog("elsewhere")), export.Write("elsewhere", folder));
+        Assert.False(Directory.Exists(folder));
+        Assert.Equal((0, new ExportError.NotEmpty(school.Host.Data)), export.Write(School.Oakfield, school.Host.Data));
     }
 
     [Fact]

@@ -13,6 +13,9 @@ namespace TeamsCctv.Features.Acts;
 /// </summary>
 public sealed class CaseActs(RecordLog log, Scenes scenes)
 {
+    /// <summary>Seconds.</summary>
+    private const long SamePress = 120;
+
     /// <summary>What an act does to a case.</summary>
     /// <param name="Name">As a refusal says it, for example <c>authorise the download</c>.</param>
     /// <param name="Key">The command's key, or null where the case's state already makes it happen once.</param>
@@ -70,20 +73,25 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
 
     /// <summary>Erases the name in a refusal that no case was opened for.</summary>
     /// <param name="number">The refusal's record.</param>
-    /// <returns>The ruling, recorded where it is a fact or a refusal; null where there is no such refusal at this school.</returns>
-    public Task<Ruling<IFact>?> EraseRefusalAsync(string school, long number, Caller caller, string? why, string key) =>
-        log.CommitAsync<Ruling<IFact>?>(school, commit =>
+    /// <returns>
+    /// The ruling, recorded where it is a fact or a refusal; no ruling where there is no such refusal at this school, or
+    /// where nothing can be recorded now.
+    /// </returns>
+    public Task<(Ruling<IFact>? Ruling, ClockIsBehind? NotNow)> EraseRefusalAsync(string school, long number, Caller caller, string? why, string key) =>
+        log.CommitAsync<(Ruling<IFact>?, ClockIsBehind?)>(school, commit =>
         {
+            if (commit.Behind is { } behind)
+                return (null, behind);
             var caseId = Commit.RefusalCase(number);
             var records = commit.Case(caseId);
             if (scenes.At(school, commit.Now) is not { } scene || records is not [{ Kind: Facts.ActRefused }, ..])
-                return null;
+                return (null, null);
             var ruling = Refusals.Erase(records, caller.Person, why, scene);
             if (ruling is Ruling<IFact>.Allowed(BodiesErased fact))
                 commit.EraseBodies(caseId, commit.Append(new(fact, caseId, caller.In(fact.ByPosition), Commit.Under(scene.Policy), Key: key)).Number);
             else if (ruling is Ruling<IFact>.Refused(var refusal))
                 Record(commit, scene, caller, "erase the name in a refusal", key, refusal, caseId);
-            return ruling;
+            return (ruling, null);
         });
 
     public static DownloadCase? Load(LogReader log, string caseId) => DownloadCase.Fold(caseId, log.Case(caseId));
@@ -103,7 +111,7 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
     /// </summary>
     private static long Record(Commit commit, Scene scene, Caller caller, string act, string press, Refusal refusal, string? caseId)
     {
-        var key = RefusalKey(caseId, act, caller.Person.Key, press, refusal.Reason, refusal.Clause);
+        var key = RefusalKey(caseId, act, caller.Person.Key, press, refusal.Reason, refusal.Clause, $"{commit.Now.ToUnixTimeSeconds() / SamePress}");
         if (commit.Done(key) is { } earlier)
             return earlier;
         var by = scene.Name(caller.Person);
@@ -111,7 +119,10 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
             new ActRefused(act, by, refusal.Reason, refusal.Clause, refusal.Says), caseId, caller.As(by), Commit.Under(scene.Policy), Key: key)).Number;
     }
 
-    /// <summary>Made of all that tells one attempt from another, hashed: the key outlives the names in the record.</summary>
+    /// <summary>
+    /// Made of all that tells one attempt from another, hashed: the key outlives the names in the record. The channel
+    /// sends a press again within seconds; who tries the same later tries once more.
+    /// </summary>
     private static string RefusalKey(params string?[] parts) =>
         $"refused:{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts)))}";
 

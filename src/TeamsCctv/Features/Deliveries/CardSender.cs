@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Protocols.Teams.Cards;
@@ -21,7 +22,12 @@ public sealed partial class CardSender(
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan StoreWait = TimeSpan.FromSeconds(5);
+
     private readonly Holds _holds = new();
+
+    // What was sent and could not be noted: brought again it is an update, and nobody gets a second card.
+    private readonly ConcurrentDictionary<(string School, string Case, string Topic, string Who), (string Reference, string Activity)> _unnoted = [];
 
     public async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -96,20 +102,27 @@ public sealed partial class CardSender(
 
     private async Task BringAsync(Delivery delivery, CancellationToken cancellation)
     {
-        var (reference, sent) = await DrawAsync(delivery) is { } card
-            ? await PutAsync(delivery, card, cancellation)
-            : (null, new ConnectorResult.Failed(null, "NotDrawn", ""));
         try
         {
+            if (_unnoted.TryGetValue(delivery.Key, out var known))
+                delivery = delivery with { Reference = known.Reference, Activity = known.Activity };
+            var (reference, sent) = await DrawAsync(delivery) is { } card
+                ? await PutAsync(delivery, card, cancellation)
+                : (null, new ConnectorResult.Failed(null, "NotDrawn", ""));
+            if (delivery.Activity is null && sent is ConnectorResult.Sent { ActivityId: not "" } made)
+                _unnoted[delivery.Key] = (Conversations.Write(reference!), made.ActivityId);
             await database.WriteAsync(session =>
             {
                 Note(new DeliveryTable(session), delivery, reference, sent);
                 return true;
             });
+            _unnoted.TryRemove(delivery.Key, out _);
         }
         catch (StoreFailedException)
         {
-            // Not noted, or noted and not told: the row says which at the next round.
+            // Not noted, or noted and not told: the row says which at the next round, which a store that stays broken
+            // must not make come at once.
+            _holds.Hold(delivery.Conversation, time.GetUtcNow() + StoreWait);
         }
     }
 

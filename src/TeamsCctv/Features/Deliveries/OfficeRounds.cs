@@ -3,7 +3,6 @@ using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Following;
-using TeamsCctv.Pages.Cases;
 using TeamsCctv.Storage;
 
 namespace TeamsCctv.Features.Deliveries;

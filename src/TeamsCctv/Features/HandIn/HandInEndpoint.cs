@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using TeamsCctv.Domain.Cases.Downloads;
@@ -29,29 +30,15 @@ public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInR
         }
 
         Allow(http);
-        Arrived arrived;
-        try
+        return await reader.ReadAsync(http.Request.ContentType, http.Request.Body, http.RequestAborted) switch
         {
-            arrived = await reader.ReadAsync(http.Request.ContentType, http.Request.Body, http.RequestAborted);
-        }
-        catch (BadHttpRequestException wrong) when (wrong.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return NotTaken(visitor, HandInException.TooLarge(limits).Message, caseId, StatusCodes.Status413PayloadTooLarge);
-        }
-        catch (HandInException wrong)
-        {
-            return NotTaken(visitor, wrong.Message, caseId, StatusCodes.Status400BadRequest);
-        }
-        catch (Exception wrong) when (wrong is IOException or InvalidDataException or BadHttpRequestException or OperationCanceledException)
-        {
-            // The upload broke off: nothing of it counts. Whoever is still there is told.
-            return NotTaken(visitor, "It did not arrive whole.", caseId, StatusCodes.Status400BadRequest);
-        }
-
-        return await RecordAsync(visitor, caseId, key!, arrived);
+            HandInReading.Arrived arrived => await RecordAsync(visitor, caseId, key!, arrived),
+            HandInReading.NotTaken(var error) => NotTaken(visitor, error, caseId),
+            _ => throw new UnreachableException(),
+        };
     }
 
-    private async Task<IResult> RecordAsync(Visitor visitor, string caseId, string key, Arrived arrived)
+    private async Task<IResult> RecordAsync(Visitor visitor, string caseId, string key, HandInReading.Arrived arrived)
     {
         var (at, kept) = (arrived.Fields.GetValueOrDefault("at", ""), arrived.Fields.GetValueOrDefault("kept", ""));
         var act = new CaseActs.Act("record the download", CaseCommands.KeyOf(Act, caseId, visitor.Person, key), null, (download, scene) => Keeping.Record(
@@ -76,13 +63,13 @@ public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInR
         }
 
         if (key is null)
-            return NotTaken(visitor, "The page it came from is too old, or was opened by somebody else.", caseId, StatusCodes.Status400BadRequest);
+            return NotTaken(visitor, new HandInError.OldPage(), caseId);
 
         // Sent a second time it is answered as the first one was; the domain says if it was another who came first.
         if (download.State != DownloadState.Authorised)
-            return await RecordAsync(visitor, caseId, key, Arrived.Nothing);
+            return await RecordAsync(visitor, caseId, key, HandInReading.Arrived.Nothing);
         return http.Request.ContentLength > limits.MaxBytes + HandInLimits.Frame
-            ? NotTaken(visitor, HandInException.TooLarge(limits).Message, caseId, StatusCodes.Status413PayloadTooLarge)
+            ? NotTaken(visitor, new HandInError.TooLarge(limits), caseId)
             : null;
     }
 
@@ -94,14 +81,14 @@ public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInR
             rate.MinDataRate = Slowest;
     }
 
-    private static IResult NotTaken(Visitor visitor, string why, string caseId, int status) => Page.Of<MessagePage>(
+    private static IResult NotTaken(Visitor visitor, HandInError error, string caseId) => Page.Of<MessagePage>(
         new
         {
             Title = "The file could not be taken",
-            Says = $"{why} Nothing was recorded.",
+            Says = $"{error.Says} Nothing was recorded.",
             Instead = "Open the case again and hand the file in once more, or type its SHA-256.",
             Links = new List<PageLink> { new($"/cases/{visitor.School.Id}/{caseId}", $"Case {caseId}") },
             Visitor = visitor,
         },
-        status);
+        error.Status);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TeamsCctv.Features.HandIn;
 
 /// <summary>What a hand-in may take of the process.</summary>
@@ -9,10 +11,10 @@ public sealed record HandInLimits(long MaxBytes)
     /// <summary>What a body may hold beside its file: the fields and the multipart frame.</summary>
     public const long Frame = 64 * 1024;
 
-    /// <exception cref="InvalidOperationException">The setting is not a size.</exception>
-    public static HandInLimits From(IConfiguration configuration)
+    /// <summary>Null where the setting is not a size above 0.</summary>
+    public static HandInLimits? From(IConfiguration configuration) => configuration["HandIn:MaxBytes"] switch
     {
-        var bytes = configuration.GetValue("HandIn:MaxBytes", Default);
-        return bytes > 0 ? new(bytes) : throw new InvalidOperationException("HandIn:MaxBytes is the largest file in bytes: above 0.");
-    }
+        null or "" => new(Default),
+        var given => long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0 ? new(bytes) : null,
+    };
 }

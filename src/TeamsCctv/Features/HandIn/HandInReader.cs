@@ -16,50 +16,77 @@ public sealed class HandInReader(HandInLimits limits)
     private const int LongestField = 4 * 1024;
     private const int Chunk = 128 * 1024;
 
-    /// <summary>What arrived.</summary>
-    /// <exception cref="HandInException">Not a hand-in as our form makes one, or larger than the limit.</exception>
-    /// <exception cref="IOException">The body ended early: nothing of it counts.</exception>
-    public async Task<Arrived> ReadAsync(string? contentType, Stream body, CancellationToken cancellation)
+    /// <summary>
+    /// What arrived, or why it does not count. What the server throws about a body ends here, the sender's hanging up
+    /// included.
+    /// </summary>
+    public async Task<HandInReading> ReadAsync(string? contentType, Stream body, CancellationToken cancellation)
     {
-        var reader = new MultipartReader(BoundaryOf(contentType), body, Chunk) { HeadersCountLimit = 8, HeadersLengthLimit = 4 * 1024 };
+        try
+        {
+            return BoundaryOf(contentType) is { } boundary
+                ? await PartsAsync(new(boundary, body, Chunk) { HeadersCountLimit = 8, HeadersLengthLimit = 4 * 1024 }, cancellation)
+                : new HandInError.NotTheForm();
+        }
+        catch (BadHttpRequestException wrong) when (wrong.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new HandInError.TooLarge(limits);
+        }
+        catch (Exception wrong) when (wrong is IOException or InvalidDataException or BadHttpRequestException or OperationCanceledException)
+        {
+            return new HandInError.BrokenOff();
+        }
+    }
+
+    private async Task<HandInReading> PartsAsync(MultipartReader reader, CancellationToken cancellation)
+    {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         HandedIn? file = null;
         for (var sections = 0; await reader.ReadNextSectionAsync(cancellation) is { } section; sections++)
         {
             if (sections >= MostFields || section.GetContentDispositionHeader() is not { } disposition)
-                throw new HandInException("It has more parts than the form.");
+                return new HandInError.OtherParts();
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
             if (!disposition.IsFileDisposition())
-                fields[name] = await TextAsync(section.Body, cancellation);
+            {
+                if (await TextAsync(section.Body, cancellation) is not { } text)
+                    return new HandInError.LongField();
+                fields[name] = text;
+            }
             else if (name != "file" || file is not null)
-                throw new HandInException("It has more than one file. Hand in one; put several clips into one file first.");
-            else if (await HashAsync(section.Body, cancellation) is { Bytes: > 0 } read)
+            {
+                return new HandInError.SeveralFiles();
+            }
+            else if (await HashAsync(section.Body, cancellation) is not { } read)
+            {
+                return new HandInError.TooLarge(limits);
+            }
+            else if (read.Bytes > 0)
+            {
                 file = read;
+            }
         }
 
-        return new(fields, file);
+        return new HandInReading.Arrived(fields, file);
     }
 
-    private static string BoundaryOf(string? contentType)
-    {
-        if (!MediaTypeHeaderValue.TryParse(contentType, out var type)
-            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= 70 } boundary)
-        {
-            throw new HandInException("It is not what the form sends.");
-        }
+    private static string? BoundaryOf(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= 70 } boundary
+            ? boundary.ToString()
+            : null;
 
-        return boundary.ToString();
-    }
-
-    private static async Task<string> TextAsync(Stream body, CancellationToken cancellation)
+    /// <summary>Null where it is longer than any field of the form.</summary>
+    private static async Task<string?> TextAsync(Stream body, CancellationToken cancellation)
     {
         var bytes = new byte[LongestField + 1];
         var read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
-        return read <= LongestField ? Encoding.UTF8.GetString(bytes, 0, read) : throw new HandInException("A field is longer than the form allows.");
+        return read <= LongestField ? Encoding.UTF8.GetString(bytes, 0, read) : null;
     }
 
-    private async Task<HandedIn> HashAsync(Stream body, CancellationToken cancellation)
+    /// <summary>Null where it is larger than the limit; the rest is not read.</summary>
+    private async Task<HandedIn?> HashAsync(Stream body, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
@@ -70,7 +97,7 @@ public sealed class HandInReader(HandInLimits limits)
             {
                 bytes += read;
                 if (bytes > limits.MaxBytes)
-                    throw HandInException.TooLarge(limits);
+                    return null;
                 hash.AppendData(buffer, 0, read);
             }
 
@@ -84,15 +111,20 @@ public sealed class HandInReader(HandInLimits limits)
     }
 }
 
-/// <summary>What a hand-in brought; <paramref name="File"/> is null where none was chosen or it is empty.</summary>
-public sealed record Arrived(IReadOnlyDictionary<string, string> Fields, HandedIn? File)
+/// <summary>What a hand-in came to.</summary>
+public abstract record HandInReading
 {
-    public static readonly Arrived Nothing = new(new Dictionary<string, string>(), null);
-}
+    private HandInReading()
+    {
+    }
 
-/// <summary>A body that is no hand-in; the message is for the person.</summary>
-public sealed class HandInException(string message) : Exception(message)
-{
-    public static HandInException TooLarge(HandInLimits limits) =>
-        new($"The file is larger than {limits.MaxBytes / 1e9:0.#} GB. Type its SHA-256 instead; the page says how.");
+    /// <summary>It was read whole; <paramref name="File"/> is null where none was chosen or it is empty.</summary>
+    public sealed record Arrived(IReadOnlyDictionary<string, string> Fields, HandedIn? File) : HandInReading
+    {
+        public static readonly Arrived Nothing = new(new Dictionary<string, string>(), null);
+    }
+
+    public sealed record NotTaken(HandInError Error) : HandInReading;
+
+    public static implicit operator HandInReading(HandInError error) => new NotTaken(error);
 }

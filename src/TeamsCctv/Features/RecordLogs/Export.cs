@@ -6,32 +6,34 @@ namespace TeamsCctv.Features.RecordLogs;
 /// <summary>Writes a school's whole log as a folder that the verifier checks, bodies included.</summary>
 public sealed class Export(TileReader log)
 {
-    /// <summary>Writes into <paramref name="folder"/>, which must be empty or absent; the number of records written.</summary>
-    /// <exception cref="IOException">The folder holds something already.</exception>
-    public long Write(string school, string folder)
+    /// <summary>Writes into <paramref name="folder"/>, which must be empty or absent; the number of records written, or why none was.</summary>
+    public (long Records, ExportError? Error) Write(string school, string folder)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new IOException($"{folder} is not empty. Name a folder that is not there yet.");
+            return (0, new ExportError.NotEmpty(folder));
+        return log.AtOnce(school, files => files.Checkpoint() is { } checkpoint
+            ? (Write(files, checkpoint, folder), null)
+            : ((long Records, ExportError? Error))(0, new ExportError.NoLog(school)));
+    }
 
+    private static long Write(TileSession files, byte[] checkpoint, string folder)
+    {
         // It holds names: nobody else on the machine reads it.
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return log.AtOnce(school, files =>
+        var size = files.Size();
+        Put(folder, "checkpoint", checkpoint);
+        foreach (var path in TilePath.OfTree(size))
+            Put(folder, path.ToString(), files.Read(path)!);
+        for (long number = 0; number < size; number++)
         {
-            var size = files.Size();
-            Put(folder, "checkpoint", files.Checkpoint() ?? throw new IOException($"There is no log of a school {school}."));
-            foreach (var path in TilePath.OfTree(size))
-                Put(folder, path.ToString(), files.Read(path)!);
-            for (long number = 0; number < size; number++)
-            {
-                if (files.Body(number) is { } body)
-                    Put(folder, string.Create(CultureInfo.InvariantCulture, $"body/{number}"), body);
-            }
+            if (files.Body(number) is { } body)
+                Put(folder, string.Create(CultureInfo.InvariantCulture, $"body/{number}"), body);
+        }
 
-            return size;
-        });
+        return size;
     }
 
     private static void Put(string folder, string path, byte[] bytes)

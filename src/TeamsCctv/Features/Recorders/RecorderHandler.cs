@@ -13,12 +13,18 @@ namespace TeamsCctv.Features.Recorders;
 /// transaction: a crash at any line repeats nothing and loses nothing.
 /// </summary>
 public sealed class RecorderHandler(
-    Database database, RecorderIngest ingest, RecordLog log, Registers registers, Scenes scenes) : BackgroundService
+    Database database, RecorderIngest ingest, RecordLog log, Registers registers, Scenes scenes, TimeProvider time) : BackgroundService
 {
     // Small, because recorders that wait for their answer share the writer.
     private const int AtOnce = 32;
 
+    private static readonly TimeSpan BehindWait = TimeSpan.FromSeconds(30);
+
     private readonly Bell _bell = new();
+
+    // Schools whose clock is behind, and when to look again: a step that appends nothing commits all the same, and its
+    // own bell would have it take the next one at once.
+    private readonly Dictionary<string, DateTimeOffset> _behind = [];
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -48,12 +54,16 @@ public sealed class RecorderHandler(
                 await _bell.WaitAsync(stoppingToken);
 
                 // An event of a school whose clock is behind stays due and is passed over, for the others' sake.
-                for (var passed = 0L; HasDue(passed);)
+                for (var passed = 0L; Due(passed) is [.., var last] due;)
                 {
-                    await GiveWayAsync(stoppingToken);
-                    if (await StepAsync(passed) is not { } reached)
-                        break;
-                    passed = reached;
+                    if (due.Any(CanBeRecorded))
+                    {
+                        await GiveWayAsync(stoppingToken);
+                        if (!await StepAsync(passed))
+                            break;
+                    }
+
+                    passed = last.Id;
                 }
             }
         }
@@ -73,6 +83,14 @@ public sealed class RecorderHandler(
         GC.SuppressFinalize(this);
     }
 
+    private IReadOnlyList<InboxItem> Due(long after) => database.Read(session => Inbox.Due(session, RecorderIngest.Lane, after, AtOnce));
+
+    private bool CanBeRecorded(InboxItem item) => _behind.Count == 0 || !IsBehind(Read(item).School);
+
+    private bool IsBehind(string school) => _behind.TryGetValue(school, out var until) && until > time.GetUtcNow();
+
+    private static Reported Read(InboxItem item) => JsonSerializer.Deserialize<Reported>(item.Body, Facts.Json)!;
+
     private bool HasDue(long after) => database.Read(session => Inbox.HasDue(session, RecorderIngest.Lane, after));
 
     /// <summary>
@@ -85,22 +103,26 @@ public sealed class RecorderHandler(
             await Task.Delay(TimeSpan.FromMilliseconds(10), cancellation);
     }
 
-    /// <summary>The last message of this step, or null where the store failed.</summary>
-    private async Task<long?> StepAsync(long after)
+    /// <summary>False where the store failed.</summary>
+    private async Task<bool> StepAsync(long after)
     {
         try
         {
             return await database.WriteAsync(session =>
             {
                 Dictionary<string, Commit> commits = [];
-                var due = Inbox.Due(session, RecorderIngest.Lane, after, AtOnce);
-                foreach (var item in due)
+                foreach (var item in Inbox.Due(session, RecorderIngest.Lane, after, AtOnce))
                 {
-                    var reported = JsonSerializer.Deserialize<Reported>(item.Body, Facts.Json)!;
+                    var reported = Read(item);
                     if (!commits.TryGetValue(reported.School, out var commit))
                         commits.Add(reported.School, commit = log.Open(session, reported.School));
                     if (commit.Behind is not null)
+                    {
+                        _behind[reported.School] = time.GetUtcNow() + BehindWait;
                         continue;
+                    }
+
+                    _behind.Remove(reported.School);
                     commit.Append(new(
                         Fact(reported, Instant.FromUnixTimeMilliseconds(item.Received)),
                         null,
@@ -109,13 +131,13 @@ public sealed class RecorderHandler(
                     Inbox.Done(session, item);
                 }
 
-                return due is [.., var last] ? last.Id : after;
+                return true;
             });
         }
         catch (StoreFailedException)
         {
             // What was kept of this step is not due any more; the next round does the rest.
-            return null;
+            return false;
         }
     }
 

@@ -1,8 +1,5 @@
 namespace TeamsCctv.Features.SignIn;
 
-/// <summary>A setting without which the process must not start, in a line for who sets it.</summary>
-public sealed record StartProblem(string Text);
-
 /// <summary>
 /// Whether this process may start at all; asked before anything is built, as services that lack their settings cannot be.
 /// </summary>

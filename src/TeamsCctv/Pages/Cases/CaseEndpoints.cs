@@ -1,5 +1,6 @@
 using System.Globalization;
 using TeamsCctv.Domain.Cases;
+using TeamsCctv.Features.Following;
 using TeamsCctv.Pages.Records;
 using TeamsCctv.Pages.Shared;
 

@@ -1,6 +1,7 @@
 using NodaTime;
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Features.Following;
 using TeamsCctv.Pages.Shared;
 
 namespace TeamsCctv.Pages.Cases;

@@ -1,3 +1,4 @@
+using TeamsCctv.Features.Following;
 using TeamsCctv.Features.Messages;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Pages.Cases;

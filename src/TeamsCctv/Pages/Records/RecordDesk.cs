@@ -45,7 +45,10 @@ public sealed class RecordDesk(Database database, LogKey key, CaseActs acts)
         var school = visitor.School.Id;
         if (CaseCommands.KeyOf(CaseCommands.Erase, Commit.RefusalCase(number), visitor.Person, form["key"]) is not { } key)
             return PageErrors.NotFound();
-        return await acts.EraseRefusalAsync(school, number, visitor.Caller, form["why"], key) switch
+        var (ruling, notNow) = await acts.EraseRefusalAsync(school, number, visitor.Caller, form["why"], key);
+        if (notNow is not null)
+            return PageErrors.NotNow(visitor, notNow.Says);
+        return ruling switch
         {
             null => PageErrors.NotFound(visitor, "refusal"),
             Ruling<IFact>.Refused(var refusal) => PageErrors.Refused(visitor, "The policy does not allow this", refusal.Clause, refusal.Instead),

@@ -12,7 +12,7 @@ public sealed class RefusalList(Database database)
     public IReadOnlyList<OpenRefusal> At(string school) => database.Read(session => session.Query(
         """
         SELECT seq, at FROM record INDEXED BY record_case
-        WHERE school = $1 AND case_id >= 'R-' AND case_id < 'R.' AND kind = 'act.refused' AND body IS NOT NULL
+        WHERE school = $1 AND case_id >= 'R-' AND case_id < 'R.' AND case_id = 'R-' || seq AND kind = 'act.refused' AND body IS NOT NULL
         ORDER BY at LIMIT $2
         """,
         row => new OpenRefusal(row.GetInt64(0), Instant.FromUnixTimeMilliseconds(row.GetInt64(1))),

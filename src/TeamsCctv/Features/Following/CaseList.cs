@@ -2,10 +2,9 @@ using NodaTime;
 using NodaTime.Text;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Features.Acts;
-using TeamsCctv.Features.Following;
 using TeamsCctv.Storage;
 
-namespace TeamsCctv.Pages.Cases;
+namespace TeamsCctv.Features.Following;
 
 /// <summary>
 /// Which cases are where, made from the records: what <c>/cases</c> and the first page list. It keeps no name; the
