@@ -55,7 +55,15 @@ internal sealed class World
     public World With(Ruling<IFact> ruling)
     {
         var fact = Assert.IsType<Ruling<IFact>.Allowed>(ruling).Fact;
-        return Add(fact, fact is DownloadAuthorised ? "download.authorised" : "any");
+        return Add(fact, fact switch
+        {
+            DownloadAuthorised => "download.authorised",
+            DownloadRecorded => "download.recorded",
+            ViewingRecorded => "viewing.recorded",
+            DeletionAuthorised => "deletion.authorised",
+            DeletionCarriedOut => "deletion.done",
+            _ => "any",
+        });
     }
 
     public World After(Duration time)

@@ -20,7 +20,7 @@ public sealed record CctvLogRow(
     public static CctvLogRow? Of(DownloadCase download, Policy policy)
     {
         if (download.State == DownloadState.Erased)
-            return download.WasAuthorised ? Erased(download, policy) : null;
+            return Erased(download, policy);
         if (download is not { Request: { } request, Authorised: { } authorised })
             return null;
         var day = London.DayOf(download.Downloaded?.Fact.At ?? authorised.At);
@@ -47,9 +47,30 @@ public sealed record CctvLogRow(
     private static LogLine Signature(Signatory by, Instant at, long record) =>
         new($"{by.Name}, {by.Title}, {London.Say(at)}, record {record}", record);
 
-    private static CctvLogRow Erased(DownloadCase download, Policy policy) => new(
-        download.Id, "", download.State, London.DayOf(download.Opened.At), null,
-        [.. policy.Log.Columns.Select(_ => new LogCellText([new("names erased", download.Opened.Number)]))]);
+    /// <summary>What is left without the names: which step was recorded when. A date is no name.</summary>
+    private static CctvLogRow? Erased(DownloadCase download, Policy policy)
+    {
+        if (download.Records.FirstOrDefault(record => record.Kind == "download.authorised") is not { } authorised)
+            return null;
+        var day = (download.Records.FirstOrDefault(record => record.Kind == "download.recorded") ?? authorised).At;
+        return new(
+            download.Id, "", download.State, London.DayOf(day), null,
+            [.. policy.Log.Columns.Select(column => new LogCellText([.. Erased(column.Cell, download)]))]);
+    }
+
+    private static IEnumerable<LogLine> Erased(LogCell cell, DownloadCase download) => cell switch
+    {
+        LogCell.DownloadAuthorised => Steps(download, "download.authorised", "name erased, signed"),
+        LogCell.DownloadedAt => Steps(download, "download.recorded", "recorded"),
+        LogCell.ViewedAt => Steps(download, "viewing.recorded", "name erased, recorded"),
+        LogCell.DeletionAuthorised => Steps(download, "deletion.authorised", "name erased, signed"),
+        LogCell.DeletedOn => Steps(download, "deletion.done", "recorded"),
+        _ => [new("names erased", download.Opened.Number)],
+    };
+
+    private static IEnumerable<LogLine> Steps(DownloadCase download, string kind, string done) => download.Records
+        .Where(record => record.Kind == kind)
+        .Select(record => new LogLine($"{done} {London.Say(record.At)}, record {record.Number}", record.Number));
 }
 
 /// <summary>A cell: no line while nothing has happened, several where several viewings were.</summary>

@@ -1,6 +1,7 @@
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Ask;
 using TeamsCctv.Features.CctvLog;
+using TeamsCctv.Features.Chat;
 using TeamsCctv.Features.Decisions;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.DevChat;

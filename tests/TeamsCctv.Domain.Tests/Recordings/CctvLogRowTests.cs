@@ -27,12 +27,18 @@ public sealed class CctvLogRowTests
     public void Of_NotAuthorised_IsNotInTheLog(DownloadState state) => Assert.Null(Row(state));
 
     [Fact]
-    public void Of_ErasedCase_HoldsNoName()
+    public void Of_ErasedCase_HoldsItsDatesAndNoName()
     {
         var row = Row(DownloadState.Erased)!;
 
-        Assert.All(row.Cells, cell => Assert.Equal("names erased", Assert.Single(cell.Lines).Text));
+        Assert.Equal("name erased, signed Tue 24 Nov 2026, 14:10, record 1", Text(row, 0));
+        Assert.Equal("recorded Tue 24 Nov 2026, 14:40, record 2", Text(row, 1));
+        Assert.Equal(["names erased", "names erased"], [Text(row, 2), Text(row, 3)]);
+        Assert.Empty(row.Cells[4].Lines);
+        Assert.Equal("name erased, signed Tue 24 Nov 2026, 15:40, record 4", Text(row, 5));
+        Assert.Equal("recorded Tue 24 Nov 2026, 15:40, record 5", Text(row, 6));
         Assert.Empty(row.Camera);
+        Assert.Equal(new NodaTime.LocalDate(2026, 11, 24), row.Day);
     }
 
     private static CctvLogRow? Row(DownloadState state) => CctvLogRow.Of(World.At(state).Case, World.Al);

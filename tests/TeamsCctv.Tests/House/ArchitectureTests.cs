@@ -56,6 +56,22 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Features_do_not_use_one_another_in_a_circle()
+    {
+        var uses = Code("TeamsCctv").Where(file => file.Path.StartsWith("Features/", StringComparison.Ordinal))
+            .SelectMany(file => Features().Matches(file.Text).Select(match => (From: file.Path.Split('/')[1], To: match.Groups[1].Value + match.Groups[2].Value)))
+            .Where(use => use.From != use.To).Distinct().ToList();
+        var left = uses.Select(use => use.From).ToHashSet();
+
+        // What uses nothing that is left is in no circle; taken away again and again, only circles stay.
+        while (left.FirstOrDefault(from => !uses.Any(use => use.From == from && left.Contains(use.To))) is { } free)
+            left.Remove(free);
+
+        Assert.NotEmpty(uses);
+        Assert.Empty(left);
+    }
+
+    [Fact]
     public void No_position_of_a_policy_is_named_outside_it()
     {
         var titles = Titles();
@@ -90,6 +106,9 @@ public sealed partial class ArchitectureTests
             .Where(file => !file.Path.StartsWith("obj/", StringComparison.Ordinal) && !file.Path.StartsWith("bin/", StringComparison.Ordinal))
             .Select(file => (file.Path, File.ReadAllText(file.File)));
     }
+
+    [GeneratedRegex(@"^using TeamsCctv\.Features\.(\w+);|(?<![\w.])(?:Features\.)?(Ask|Chat|Decisions|Deliveries|Following|Messages|Retention)\.[A-Z]", RegexOptions.Multiline)]
+    private static partial Regex Features();
 
     [GeneratedRegex(@"^\s*@?using\s+(?:static\s+)?([\w.]+);?", RegexOptions.Multiline)]
     private static partial Regex Usings();

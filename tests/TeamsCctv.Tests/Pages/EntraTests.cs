@@ -8,6 +8,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using TeamsCctv.Features.SampleTrust;
+using TeamsCctv.Features.SignIn;
 using TeamsCctv.Tests.Support;
 
 namespace TeamsCctv.Tests.Pages;
@@ -141,6 +142,14 @@ public sealed class EntraTests : IDisposable
         var answer = await new Browser(client).GetAsync("/log");
 
         Assert.Equal(expected ?? $"{host.Address}signin-oidc", HttpUtility.ParseQueryString(new Uri(answer.Location!).Query)["redirect_uri"]);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_no_address_stops_the_start()
+    {
+        await using var host = await StartAsync("10.0.0.4, front-door");
+
+        Assert.Contains(host.Services.GetServices<StartProblem>(), problem => problem.Text.StartsWith("KnownProxies: front-door is neither", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -22,10 +22,14 @@ public sealed class RefusalTests
         var after = await dennis.GetAsync(answer.Location!);
 
         Assert.Contains($"href=\"/records/oakfield/{number}\"", cases.Html, StringComparison.Ordinal);
+        Assert.Contains("Reason not approved Clause AL-9.2", before.Text, StringComparison.Ordinal);
         Assert.Contains("Tess Example", before.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Tess Example", after.Text, StringComparison.Ordinal);
         Assert.Contains("Names erased on Tue 24 Nov 2026, 14:05, under AL-3.5: Nothing came of it.", after.Text, StringComparison.Ordinal);
         Assert.Contains("Verified just now", after.Text, StringComparison.Ordinal);
+        var licence = await dennis.GetAsync($"/records/oakfield/{number + 1}");
+        Assert.Contains("under AL-3.5: Nothing came of it. The sealed", licence.Text, StringComparison.Ordinal);
+        Assert.Contains("Erased by Data Protection Officer Why", licence.Text, StringComparison.Ordinal);
         Assert.Null(school.Records().Single(record => record.Number == number).Fact);
         Assert.DoesNotContain("Refusals that still hold a name", (await dennis.GetAsync("/cases?school=oakfield")).Text, StringComparison.Ordinal);
         Assert.False(after.HasForm($"/records/oakfield/{number}/erase"));

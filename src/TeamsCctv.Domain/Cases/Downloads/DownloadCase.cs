@@ -35,8 +35,8 @@ public sealed record DownloadCase(string Id, DownloadState State, DownloadReques
 {
     public Signed<DownloadAuthorised>? Authorised { get; private init; }
 
-    /// <summary>Whether it ever was; known from the kinds alone, so also after the names were erased.</summary>
-    public bool WasAuthorised { get; private init; }
+    /// <summary>Its records in their order: kinds and times are there also after the names were erased.</summary>
+    public IReadOnlyList<Recorded> Records { get; private init; } = [Opened];
 
     public Signed<DownloadRefused>? Refused { get; private init; }
 
@@ -73,7 +73,7 @@ public sealed record DownloadCase(string Id, DownloadState State, DownloadReques
         return made;
     }
 
-    private DownloadCase With(Recorded record) => Told(record) with { WasAuthorised = WasAuthorised || record.Kind == "download.authorised" };
+    private DownloadCase With(Recorded record) => Told(record) with { Records = [.. Records, record] };
 
     private DownloadCase Told(Recorded record) => record.Fact switch
     {

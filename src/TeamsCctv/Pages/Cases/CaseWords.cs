@@ -1,6 +1,7 @@
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Staff;
+using TeamsCctv.Pages.Records;
 
 namespace TeamsCctv.Pages.Cases;
 
@@ -17,7 +18,7 @@ public static class CaseWords
         { State: DownloadState.Authorised, Authorised: { } signed, Request: { } request } =>
             $"{signed.Fact.By.Name}, {signed.Fact.By.Title}, authorised it. {request.By.Name} or {Titles(scene, scene.Policy.Download.Record)} downloads the footage and records it here. The recorder keeps it until {London.Say(London.DayOf(request.From).PlusDays(scene.Policy.Retention.RecorderDays))}.",
         { State: DownloadState.Kept, Downloaded: { } clip, KeepUntil: { } until } =>
-            $"The recording is kept: {clip.Fact.KeptWhere}. It is to be deleted after {London.Say(until)}.",
+            $"The recording is kept: {RecordWords.Stop(clip.Fact.KeptWhere)} It is to be deleted after {London.Say(until)}.",
         { State: DownloadState.AwaitingDeletion, DeletionAsked: { } asked } =>
             $"Its deletion waits for the signature of {Names(scene, scene.Policy.Deletion.Decide, scene.DecidersOf(asked.Fact))}. Until then it is kept.",
         { State: DownloadState.DeletionAuthorised, DeletionAuthorised: { } signed, Request: { } request } =>

@@ -1,6 +1,7 @@
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Policies;
 using TeamsCctv.Domain.Recorders;
 
 namespace TeamsCctv.Pages.Records;
@@ -38,23 +39,23 @@ public static class RecordWords
         DownloadRequested asked => $"{Doer(asked.By)} asked for footage of {asked.CameraName}, from {London.Say(asked.From)} to {London.Say(asked.To)}.",
         DownloadAuthorised signed => $"{Doer(signed.By)} signed: “{signed.Statement}”",
         DownloadRefused refused => $"{Doer(refused.By)} refused: “{refused.Reason}”",
-        DownloadRecorded clip => $"{Doer(clip.By)} downloaded the recording at {London.Say(clip.At)}. It is kept: {clip.KeptWhere}.",
+        DownloadRecorded clip => $"{Doer(clip.By)} downloaded the recording at {London.Say(clip.At)}. It is kept: {Stop(clip.KeptWhere)}",
         ViewingRecorded seen => $"{seen.Who} saw the recording at {London.Say(seen.At)}, in: {seen.Area}. Added by {Who(seen.By)}.",
         DeletionAsked { By: { } by } asked => $"{Doer(by)} asked for the recording to be deleted: “{asked.Why}”",
         DeletionAsked asked => $"The retention clock asked for the recording to be deleted ({asked.Clause}). {asked.Why}",
         DeletionAuthorised signed => $"{Doer(signed.By)} signed: “{signed.Statement}”",
         DeletionRefused refused => $"{Doer(refused.By)} refused the deletion: “{refused.Reason}” The recording is kept until {London.Say(refused.KeepUntil)}.",
-        DeletionCarriedOut gone => $"{Doer(gone.By)} deleted the recording on {London.Say(gone.On)}: {gone.How}.",
-        BodiesErased erased => $"The names in this case were erased under {erased.Clause}: {erased.Why}. The sealed records stay.",
+        DeletionCarriedOut gone => $"{Doer(gone.By)} deleted the recording on {London.Say(gone.On)}: {Stop(gone.How)}",
+        BodiesErased erased => $"The names in this case were erased under {erased.Clause}: {Stop(erased.Why)} The sealed records stay.",
         _ => "",
     };
 
     /// <summary>The body, a labelled line each, as it was sealed.</summary>
-    public static IEnumerable<(string Label, string Text)> Lines(IFact fact) => fact switch
+    public static IEnumerable<(string Label, string Text)> Lines(IFact fact, Policy policy) => fact switch
     {
         LogOpened opened => [("School", opened.School), ("Verifier key", opened.Key)],
         PolicyAdopted adopted => [("Policy", adopted.Policy), ("Version", $"{adopted.Version}"), ("SHA-256", adopted.Hash)],
-        ActRefused refused => [("Tried to", refused.Act), ("By", Who(refused.By)), ("Reason", refused.Reason), ("Clause", refused.Clause), ("It says", refused.Says)],
+        ActRefused refused => [("Tried to", refused.Act), ("By", Who(refused.By)), ("Reason", refused.Reason.Replace('-', ' ')), ("Clause", refused.Clause), ("It says", refused.Says)],
         RecorderReported told =>
         [
             ("Recorder", told.RecorderName), ("Event", EventWords.Of(told.Event).Title), ("In its own words", told.VendorType),
@@ -79,9 +80,12 @@ public static class RecordWords
         DeletionAuthorised signed => [("Signed by", Who(signed.By)), ("Statement", signed.Statement)],
         DeletionRefused refused => [("Refused by", Who(refused.By)), ("Reason", refused.Reason), ("Kept until", London.Say(refused.KeepUntil))],
         DeletionCarriedOut gone => [("Deleted by", Who(gone.By)), ("On", London.Say(gone.On)), ("How", gone.How), ("SHA-256 of the file", gone.Sha256)],
-        BodiesErased erased => [("Erased by", erased.ByPosition), ("Why", erased.Why), ("Clause", erased.Clause)],
+        BodiesErased erased => [("Erased by", policy.Position(erased.ByPosition)?.Title ?? erased.ByPosition), ("Why", erased.Why), ("Clause", erased.Clause)],
         _ => [],
     };
+
+    /// <summary>What somebody typed as the end of a sentence: with one full stop, theirs or ours.</summary>
+    public static string Stop(string typed) => typed is [.., '.' or '!' or '?' or '…'] ? typed : $"{typed}.";
 
     /// <summary>The person as a sentence begins with them.</summary>
     private static string Doer(Signatory by) => $"{Who(by)},";

@@ -1,11 +1,10 @@
 // One person's Teams: their chat with the bot, and the channel.
-import { drawCard } from './cards.js';
-import { markdown } from './markdown.js';
+import { cardOf, drawMessage } from './message.js';
+import { initials, make, problem, told } from './parts.js';
 
 const places = { personal: 'Chat', channel: 'CCTV approvals' };
 const minute = 60_000;
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'Europe/London' });
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
 
 export class Column {
   constructor(person, staff, close) {
@@ -229,46 +228,14 @@ export class Column {
   }
 
   message(change) {
-    const mine = change.from === this.person.mri;
-    const node = make('article', `message ${mine ? 'mine' : change.from.startsWith('28:') ? 'bot' : 'other'}`);
-    node.tabIndex = -1;
-    node.dataset.activity = change.id;
-    const sender = mine ? 'You' : change.from.startsWith('28:') ? 'TeamsCctv' : this.staff.find(one => one.mri === change.from)?.name ?? 'Somebody';
-    const line = make('p', 'from');
-    const time = make('time', '', clock.format(new Date(change.at)));
-    time.dateTime = change.at;
-    line.append(make('strong', '', sender), ' ', time);
-    node.append(line);
-    node.setAttribute('aria-label', `${sender}, ${time.textContent}`);
-    if (change.deleted) {
-      node.append(make('p', 'gone', 'This message has been deleted.'));
-      return node;
-    }
-    if (change.activity.text) {
-      const text = make('div', 'text');
-      if (mine || !change.from.startsWith('28:')) text.textContent = change.activity.text;
-      else text.innerHTML = markdown(change.activity.text);
-      node.append(text);
-    }
-    const card = this.cardOf(change);
-    if (card) {
-      const drawn = drawCard(card, action => this.press(this.entries.get(change.id), action, 'manual'));
-      node.append(drawn);
-    }
-    return node;
-  }
-
-  cardOf(change) {
-    return change.view
-      ?? change.activity.attachments?.find(one => one.contentType === 'application/vnd.microsoft.card.adaptive')?.content
-      ?? null;
+    return drawMessage(change, this.person, this.staff, action => this.press(this.entries.get(change.id), action, 'manual'));
   }
 
   /** Cards that are on the screen ask for this person's version: at most once a minute each, unless the bot changed it. */
   displayed() {
     if (document.hidden) return;
     for (const entry of this.entries.values()) {
-      const refresh = this.cardOf(entry)?.refresh;
+      const refresh = cardOf(entry)?.refresh;
       if (entry.deleted || entry.place !== this.place || !refresh?.userIds?.includes(this.person.mri)) continue;
       const version = JSON.stringify(entry.activity);
       const last = this.refreshed.get(entry.id);
@@ -304,31 +271,4 @@ export class Column {
     const top = last ? last.offsetTop - log.offsetTop - 12 : log.scrollHeight;
     log.scrollTop = Math.min(top, log.scrollHeight - log.clientHeight);
   }
-}
-
-/** What a press tells the person, and how. */
-function told(answer, trigger) {
-  const type = answer.body?.type;
-  if (answer.status === 200 && type === 'application/vnd.microsoft.card.adaptive') return ['', ''];
-  if (answer.status === 200 && type === 'application/vnd.microsoft.activity.message') return [String(answer.body.value), 'good'];
-  return trigger === 'automatic' ? ['', ''] : [problem(answer), 'bad'];
-}
-
-function problem(answer) {
-  const said = answer.body?.value?.message ?? answer.body?.error?.message;
-  if (said) return said;
-  if (answer.status === 0) return 'The bot did not answer. Try again.';
-  return `Something went wrong (${answer.status}). Try again.`;
-}
-
-function initials(name) {
-  const words = name.split(/\s+/).filter(word => /^\p{L}/u.test(word) && !/^(mr|mrs|ms|miss|dr)\.?$/i.test(word));
-  return (words.length > 1 ? words[0][0] + words.at(-1)[0] : name.slice(0, 2)).toUpperCase();
-}
-
-function make(tag, className = '', text = '') {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text) element.textContent = text;
-  return element;
 }

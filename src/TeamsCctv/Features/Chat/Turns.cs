@@ -2,11 +2,12 @@ using System.Collections.Frozen;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Features.Messages;
 using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Protocols.Teams.Connector;
 using TeamsCctv.Storage;
 
-namespace TeamsCctv.Features.Messages;
+namespace TeamsCctv.Features.Chat;
 
 /// <summary>
 /// One turn of the bot: who is it, by tenant and object id alone; then the verb of a card or the word of a message.

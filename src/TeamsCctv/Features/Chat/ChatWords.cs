@@ -2,11 +2,12 @@ using System.Text.Json.Nodes;
 using NodaTime;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Features.Messages;
 using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Protocols.Teams.Cards;
 using TeamsCctv.Storage;
 
-namespace TeamsCctv.Features.Messages;
+namespace TeamsCctv.Features.Chat;
 
 /// <summary>What people write to the bot, and what it says.</summary>
 public sealed class ChatWords(
