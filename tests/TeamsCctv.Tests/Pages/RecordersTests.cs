@@ -47,6 +47,7 @@ public sealed class RecordersTests
         await host.OakfieldAsync(Posting.Alert());
         await host.OakfieldAsync(Posting.Alert(channel: 9));
         host.Clock.Advance(TimeSpan.FromMinutes(2));
+        await host.OakfieldAsync(Posting.Alert("VMD"));
         await host.OakfieldAsync(Posting.Alert("somethingNew"));
         await host.OakfieldAsync(Posting.Alert("somethingNew", count: 2));
         await host.ReportedAsync("oakfield");
