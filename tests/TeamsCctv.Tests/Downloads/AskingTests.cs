@@ -10,20 +10,23 @@ namespace TeamsCctv.Tests.Downloads;
 
 public sealed class AskingTests
 {
-    [Fact]
-    public async Task What_was_typed_is_drawn_as_typed_on_every_card()
+    [Theory]
+    [InlineData("**Approved** by <at>Harriet</at> on {{DATE(2026-11-24T14:05Z)}}: [see](https://evil.example) &lt;1&gt;")]
+    [InlineData("**Approved** by <at>Harriet</at> on {{DATE(2026-11-24T14:05:00Z)}}, a word too wide for a fact: [see](https://evil.example)")]
+    public async Task What_was_typed_is_drawn_as_typed_on_every_card(string typed)
     {
-        const string typed = "**Approved** by <at>Harriet</at> on {{DATE(2026-11-24T14:05:00Z)}}: [see](https://evil.example) &lt;1&gt;";
         await using var school = await School.OpenAsync();
 
         await school.AskAsync("vera", ("what", typed));
-        var value = Fact("What happened", (await school.CardOfAsync("harriet")).Card!);
+        var value = Line("What happened", (await school.CardOfAsync("harriet")).Card!);
 
         Assert.Empty(await JsValidator.CheckTextAsync(value, typed));
         Assert.Equal(typed, school.Last<DownloadRequested>().What);
 
-        static string Fact(string title, JsonNode card) => card["body"]!.AsArray().SelectMany(element => element!["facts"]?.AsArray() ?? [])
-            .Single(fact => fact!["title"]!.GetValue<string>() == title)!["value"]!.GetValue<string>();
+        static string Line(string title, JsonNode card) => card["body"]!.AsArray()
+            .SelectMany(element => (element!["facts"]?.AsArray() ?? []).Select(fact => (Title: fact!["title"]!.GetValue<string>(), Text: fact["value"]!.GetValue<string>()))
+                .Append((Title: title, Text: element["text"]?.GetValue<string>() is { } text && text.StartsWith($"{title}: ", StringComparison.Ordinal) ? text[(title.Length + 2)..] : "")))
+            .Single(line => line.Title == title && line.Text.Length > 0).Text;
     }
 
     [Fact]
