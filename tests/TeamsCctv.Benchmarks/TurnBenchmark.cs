@@ -38,7 +38,6 @@ internal static class TurnBenchmark
         await using var echo = await StartAsync(app => app.MapPost("/api/messages", (JsonObject activity) => activity), null);
         await using var product = await StartAsync(null, builder =>
         {
-            builder.Environment.EnvironmentName = "Development";
             builder.Configuration.AddInMemoryCollection([new("data", data), .. teams.Settings]);
             builder.AddTeamsCctv();
         });
@@ -131,7 +130,7 @@ internal static class TurnBenchmark
 
     private static async Task<WebApplication> StartAsync(Action<WebApplication>? map, Action<WebApplicationBuilder>? add)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TeamsCctv", ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TeamsCctv", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         add?.Invoke(builder);
