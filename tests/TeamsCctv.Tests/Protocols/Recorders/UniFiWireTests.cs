@@ -39,7 +39,11 @@ public sealed class UniFiWireTests
     [InlineData("person", RecorderEventKind.SceneActivity)]
     [InlineData("line_crossed", RecorderEventKind.SceneActivity)]
     [InlineData("camera_utilization_limit", RecorderEventKind.RecorderFault)]
+    [InlineData("sensor_motion", RecorderEventKind.SceneActivity)]
+    [InlineData("sensor_water_leak", RecorderEventKind.Other)]
     [InlineData("admin_geolocation", RecorderEventKind.Other)]
+    [InlineData("device_discovery", RecorderEventKind.Other)]
+    [InlineData("device_update_status_change", RecorderEventKind.Other)]
     [InlineData("something_new", RecorderEventKind.Other)]
     public async Task A_key_tells_what_it_is(string key, RecorderEventKind kind) =>
         Assert.Equal(kind, (await Reading.OneAsync(UniFi, Alarm($$"""{"device":"28704E17931C","key":"{{key}}"}"""))).Kind);
@@ -56,6 +60,14 @@ public sealed class UniFiWireTests
         Assert.Equal(
             expected is null ? null : CameraReference.OfDevice(expected),
             (await Reading.OneAsync(UniFi, Alarm($$"""{"key":"smart_tamper_detection","device":"{{device}}"}"""))).Camera);
+
+    [Theory]
+    [InlineData("sensor_motion")]
+    [InlineData("sensor_door_opened")]
+    [InlineData("sensor_door_closed")]
+    [InlineData("Sensor_Something_New")]
+    public async Task A_sensors_device_is_no_camera(string key) =>
+        Assert.Null((await Reading.OneAsync(UniFi, Alarm($$"""{"key":"{{key}}","device":"28704E17931C"}"""))).Camera);
 
     [Fact]
     public async Task An_issue_of_the_recorder_itself_is_no_lost_camera() =>

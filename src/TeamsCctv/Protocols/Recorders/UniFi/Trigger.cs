@@ -13,7 +13,7 @@ internal sealed class Trigger
 
     public string Key { get; set; } = "";
 
-    /// <summary>A MAC, or <c>nvr</c> for the recorder itself.</summary>
+    /// <summary>A MAC, of a camera or a sensor, or <c>nvr</c> for the recorder itself.</summary>
     public string Device { get; set; } = "";
 
     /// <summary>Empty in older versions.</summary>
@@ -29,7 +29,7 @@ internal sealed class Trigger
         var device = Device.Replace(":", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         if (!Words.IsWord(Key) || (device.Length > 0 && !Words.IsWord(device)))
             return null;
-        var camera = device.Length == 0 || string.Equals(device, "nvr", StringComparison.OrdinalIgnoreCase)
+        var camera = Vocabulary.IsOfSensor(Key) || device.Length == 0 || string.Equals(device, "nvr", StringComparison.OrdinalIgnoreCase)
             ? null
             : CameraReference.OfDevice(device.ToUpperInvariant());
         var time = Time ?? sent;

@@ -33,10 +33,15 @@ internal static class Vocabulary
         ["license_plate_known"] = SceneActivity,
         ["license_plate_unknown"] = SceneActivity,
         ["license_plate_of_interest"] = SceneActivity,
+
+        // Of sensors, which are no cameras.
         ["sensor_motion"] = SceneActivity,
         ["sensor_door_opened"] = SceneActivity,
         ["sensor_door_closed"] = SceneActivity,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether it is a sensor that speaks: its device is none of the cameras, whatever it says.</summary>
+    public static bool IsOfSensor(string key) => key.StartsWith("sensor_", StringComparison.OrdinalIgnoreCase);
 
     public static RecorderEventKind MeaningOf(string key, CameraReference? camera)
     {
