@@ -18,15 +18,19 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Benchmarks;
 
 /// <summary>
-/// Posts of a Hikvision recorder to its signed URL, each a new event, over loopback to the whole process. Baseline, in
-/// turn with it: the same posts to a bare Kestrel endpoint that checks an HMAC of the body and answers once it is
-/// fsynced, in groups, to a file that only grows. Both are driven by the same raw client.
+/// Posts of Hikvision recorders to their signed URLs, over loopback to the whole process. Each is a new event that goes
+/// on the record: another condition or another channel, in each round of another recorder, as words of no known meaning
+/// are told only up to a number. Baseline, in turn with it: the same posts to a bare Kestrel endpoint that checks an HMAC
+/// of the body and answers once it is fsynced, in groups, to a file that only grows. Both are driven by the same raw client.
 /// </summary>
 internal static class IngestBenchmark
 {
     private const int WarmUps = 8;
     private const int Rounds = 25;
     private const int Connections = 64;
+
+    // Told channel by channel: four new events of a recorder for each of its 9,967 channels.
+    private static readonly string[] Conditions = ["videoloss", "tamperdetection", "badvideo", "recordingfailure"];
 
     public static async Task RunAsync(string[] args)
     {
@@ -36,8 +40,8 @@ internal static class IngestBenchmark
         {
             await using var product = await StartProductAsync(Path.Combine(data, "product"));
             await using var bare = await BareIngest.StartAsync(Path.Combine(data, "bare.log"));
-            var path = product.Services.GetRequiredService<RecorderUrls>().PathOf(
-                product.Services.GetRequiredService<Registers>().Cameras.Recorder("nvr")!);
+            var recorders = product.Services.GetRequiredService<Registers>().Cameras.Recorders;
+            var urls = product.Services.GetRequiredService<RecorderUrls>();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{posts:N0} posts a round, {Connections} connections, {Environment.ProcessorCount} cores"));
 
@@ -45,12 +49,13 @@ internal static class IngestBenchmark
             List<(double New, double Repeats)> ratios = [];
             for (var round = 0; round < WarmUps + Rounds; round++)
             {
-                var baseline = await RateAsync(AddressOf(bare.App), posts, number => bare.Request(Alert(round, number, "videoloss")), 202);
-                var fresh = await RateAsync(AddressOf(product), posts, number => Request(path, Alert(round, number, string.Create(CultureInfo.InvariantCulture, $"event.{round:00}.{number:000000}"))), 200);
+                var path = urls.PathOf(recorders[round]);
+                var baseline = await RateAsync(AddressOf(bare.App), posts, number => bare.Request(New(round, number)), 202);
+                var fresh = await RateAsync(AddressOf(product), posts, number => Request(path, New(round, number)), 200);
                 var behind = Stopwatch.StartNew();
                 await product.Services.GetRequiredService<RecorderHandler>().CatchUpAsync(CancellationToken.None);
                 behind.Stop();
-                var repeats = await RateAsync(AddressOf(product), posts, number => Request(path, Alert(round, number, "videoloss")), 200);
+                var repeats = await RateAsync(AddressOf(product), posts, number => Request(path, Repeat(round, number)), 200);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{(round < WarmUps ? "warm-up" : $"round {round - WarmUps + 1}")}: new events {fresh} (on the record {behind.Elapsed.TotalSeconds:N1} s later), repeats {repeats}, bare {baseline}"));
@@ -74,11 +79,19 @@ internal static class IngestBenchmark
         }
     }
 
+    /// <summary>What the recorder of this round has not said yet.</summary>
+    private static string New(int round, int number) =>
+        Alert(round, number, Conditions[number % Conditions.Length], number / Conditions.Length);
+
+    /// <summary>What the recorder of this round has said of its first cameras.</summary>
+    private static string Repeat(int round, int number) => Alert(round, number, Conditions[0], number % 32);
+
     /// <summary>A synthetic alert, as long as firmware's are.</summary>
-    private static string Alert(int round, int number, string type) =>
+    /// <param name="camera">From 0.</param>
+    private static string Alert(int round, int number, string type, int camera) =>
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<EventNotificationAlert version=\"2.0\" xmlns=\"http://www.hikvision.com/ver20/XMLSchema\">\n"
         + "<ipAddress>192.0.2.64</ipAddress>\n<portNo>80</portNo>\n<protocol>HTTP</protocol>\n<macAddress>00:00:5e:00:53:01</macAddress>\n"
-        + string.Create(CultureInfo.InvariantCulture, $"<channelID>{33 + (number % 32)}</channelID>\n<dateTime>2026-11-24T14:{round:00}:{number / 100 % 60:00}+00:00</dateTime>\n")
+        + string.Create(CultureInfo.InvariantCulture, $"<channelID>{33 + camera}</channelID>\n<dateTime>2026-11-24T14:{round:00}:{number / 100 % 60:00}+00:00</dateTime>\n")
         + string.Create(CultureInfo.InvariantCulture, $"<activePostCount>{number}</activePostCount>\n<eventType>{type}</eventType>\n")
         + "<eventState>active</eventState>\n<eventDescription>alarm</eventDescription>\n<channelName>Camera 01</channelName>\n</EventNotificationAlert>\n";
 
@@ -136,7 +149,7 @@ internal static class IngestBenchmark
     private static Uri AddressOf(WebApplication app) =>
         new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    /// <summary>A school with one recorder and nobody to tell: what follows from a record is not what is measured.</summary>
+    /// <summary>A school with a recorder for each round and nobody to tell: what follows from a record is not what is measured.</summary>
     private static async Task<WebApplication> StartProductAsync(string data)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -154,7 +167,8 @@ internal static class IngestBenchmark
         await app.Services.GetRequiredService<Registers>().PutAsync(
         [
             RegisterEntry.Of(new School("school", "School", "AL", ["CCTV room"])),
-            RegisterEntry.Of(new Recorder("nvr", "school", "Recorder", RecorderVendor.Hikvision)),
+            .. Enumerable.Range(0, WarmUps + Rounds).Select(round => RegisterEntry.Of(
+                new Recorder(string.Create(CultureInfo.InvariantCulture, $"nvr-{round}"), "school", "Recorder", RecorderVendor.Hikvision))),
         ]);
         app.MapTeamsCctv();
         await app.StartAsync();

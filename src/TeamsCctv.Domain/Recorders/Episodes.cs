@@ -11,6 +11,15 @@ public static class Episodes
     /// <summary>How long a condition must have been silent before it is news again.</summary>
     public static readonly Duration Quiet = Duration.FromMinutes(5);
 
+    /// <summary>
+    /// The most words of no known meaning that are told apart for a recorder, counted camera by camera: one that makes
+    /// words up fills neither the record nor the store.
+    /// </summary>
+    public const int MostUnknown = 200;
+
+    /// <summary>How long such a word takes one of those places after its last repeat.</summary>
+    public static readonly Duration UnknownKept = Duration.FromDays(1);
+
     /// <param name="received">When it reached us, by our clock: the recorder's may be wrong.</param>
     /// <param name="lastRepeat">
     /// When the episode with the same <see cref="EpisodeKey"/> was last repeated; null where there never was one.
@@ -19,10 +28,6 @@ public static class Episodes
     {
         if (!heard.Kind.IsReported())
             return News.SignOfLife;
-
-        // A word of no known meaning may be the one thing that people should know, or chatter: it is told once, for ever.
-        if (heard.Kind is RecorderEventKind.Other)
-            return heard.Active && lastRepeat is null ? News.Episode : News.SignOfLife;
         if (!heard.Active)
             return News.Over;
         if (heard.Kind.IsAct() || lastRepeat is not { } last)
@@ -32,6 +37,9 @@ public static class Episodes
         var since = received - last;
         return since <= Quiet && since >= -Quiet ? News.Repeat : News.Episode;
     }
+
+    /// <summary>What a word of no known meaning counts as where every place of <see cref="MostUnknown"/> is taken: one more of them.</summary>
+    public static RecorderEvent OneMore(RecorderEvent heard) => heard with { Kind = RecorderEventKind.MoreUnknown, Camera = null };
 
     /// <summary>
     /// Whether it shows that the camera is there again, so that its loss is over. Only what comes from the camera's
@@ -62,12 +70,10 @@ public enum News
 
 /// <summary>What must be equal for two messages to be about the same thing.</summary>
 /// <param name="Word">The recorder's own word where we have none; otherwise empty, so that synonyms are one episode.</param>
-/// <param name="Camera">Null for a word that we have none for: whichever camera it names, it is told once.</param>
 public sealed record EpisodeKey(string Recorder, RecorderEventKind Kind, string Word, CameraReference? Camera)
 {
-    public static EpisodeKey Of(string recorder, RecorderEvent heard) => heard.Kind is RecorderEventKind.Other
-        ? new(recorder, heard.Kind, heard.VendorType, null)
-        : new(recorder, heard.Kind, "", heard.Camera);
+    public static EpisodeKey Of(string recorder, RecorderEvent heard) =>
+        new(recorder, heard.Kind, heard.Kind is RecorderEventKind.Other ? heard.VendorType : "", heard.Camera);
 
     /// <summary>The loss of the camera that a message is about.</summary>
     public static EpisodeKey LossOf(string recorder, RecorderEvent heard) =>

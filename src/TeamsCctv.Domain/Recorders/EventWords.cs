@@ -48,9 +48,13 @@ public sealed record EventWords(string Title, string Means, string Next)
             "Settings changed",
             "The recorder's settings or its cameras were changed.",
             "Ask who changed what, and check that every camera still records."),
+        RecorderEventKind.MoreUnknown => new(
+            "More words not understood",
+            $"The recorder uses more than {Episodes.MostUnknown} words of no known meaning. No more of them are recorded one by one until it stops.",
+            "Look at the recorder and its software. If nothing explains the words, give the recorder a new URL."),
         _ => new(
             "Not understood",
-            "The recorder used a word of no known meaning. It is told once; after that it only counts as a sign of life.",
+            "The recorder used a word of no known meaning.",
             "Look the word up in the recorder's manual."),
     };
 }

@@ -3,8 +3,11 @@ namespace TeamsCctv.Domain.Recorders;
 /// <summary>The canonical events. Their names are written into records: for ever.</summary>
 public enum RecorderEventKind
 {
-    /// <summary>A recorder says something that we have no word for; its own word is kept, and told once.</summary>
+    /// <summary>A recorder says something that we have no word for; its own word is kept.</summary>
     Other,
+
+    /// <summary>More such words than are told apart (<see cref="Episodes.MostUnknown"/>); the record holds the first of them.</summary>
+    MoreUnknown,
 
     /// <summary>No picture from a camera: the cable, the power or the camera is gone.</summary>
     CameraLost,
@@ -37,8 +40,9 @@ public enum RecorderEventKind
     SettingsChanged,
 
     /// <summary>
-    /// A camera saw a person, a vehicle, a movement, or an alarm input closed. It says nothing about whether the policy is kept, and a record of
-    /// it would be a second record of people's movements: counted as a sign of life, never recorded.
+    /// A camera or a sensor noticed a person, a vehicle, a movement or a door, or an alarm input closed. It says nothing
+    /// about whether the policy is kept, and a record of it would be a second record of people's movements: counted as a
+    /// sign of life, never recorded. It names a camera only where that camera's own picture shows it.
     /// </summary>
     SceneActivity,
 

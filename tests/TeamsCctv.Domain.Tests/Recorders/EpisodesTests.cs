@@ -76,17 +76,24 @@ public sealed class EpisodesTests
         EpisodeKey.Of("nvr", Event(RecorderEventKind.Other) with { VendorType = "b" }));
 
     [Fact]
-    public void Of_AnUnknownWordOfTwoCameras_IsOneEpisode() => Assert.Equal(
+    public void Of_AnUnknownWordOfTwoCameras_IsTwoEpisodes() => Assert.NotEqual(
         EpisodeKey.Of("nvr", Event(RecorderEventKind.Other)),
         EpisodeKey.Of("nvr", Event(RecorderEventKind.Other) with { Camera = CameraReference.OfChannel(2) }));
 
     [Theory]
-    [InlineData(true, false, News.Episode)]
-    [InlineData(true, true, News.SignOfLife)]
-    [InlineData(false, false, News.SignOfLife)]
-    public void Judge_AnUnknownWord_IsNewsOnce(bool active, bool heardBefore, News expected) => Assert.Equal(
+    [InlineData(true, null, News.Episode)]
+    [InlineData(true, 300, News.Repeat)]
+    [InlineData(true, 301, News.Episode)]
+    [InlineData(false, null, News.Over)]
+    public void Judge_AnUnknownWord_IsNewsLikeAnyCondition(bool active, int? secondsSince, News expected) => Assert.Equal(
         expected,
-        Episodes.Judge(Event(RecorderEventKind.Other) with { Active = active }, Now, heardBefore ? Now - Duration.FromDays(400) : null));
+        Episodes.Judge(
+            Event(RecorderEventKind.Other) with { Active = active }, Now, secondsSince is { } since ? Now - Duration.FromSeconds(since) : null));
+
+    [Fact]
+    public void OneMore_OfAnyWordAndCamera_IsOneEpisodeOfTheRecorder() => Assert.Equal(
+        EpisodeKey.Of("nvr", Episodes.OneMore(Event(RecorderEventKind.Other))),
+        EpisodeKey.Of("nvr", Episodes.OneMore(Event(RecorderEventKind.Other) with { VendorType = "b", Camera = CameraReference.OfChannel(2) })));
 
     [Fact]
     public void Of_EveryKindThatIsReported_HasWordsOfItsOwn()

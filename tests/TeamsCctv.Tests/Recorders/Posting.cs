@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Recorders;
 using TeamsCctv.Features.Recorders;
 using TeamsCctv.Storage;
 using TeamsCctv.Tests.Support;
@@ -55,9 +56,9 @@ internal static class Posting
             [.. log.From(0, 10_000).Where(record => record.Kind == "recorder.event").Select(record => (RecorderReported)log.Case(record.Case!).Single().Fact!)]);
     }
 
-    /// <summary>The conditions a recorder told of, the latest first.</summary>
-    public static IReadOnlyList<Episode> Episodes(this Host host, string recorder) =>
-        host.Services.GetRequiredService<Database>().Read(session => EpisodeTable.Of(session, recorder, 100));
+    /// <summary>The conditions of a kind that a recorder told of, the latest first.</summary>
+    public static IReadOnlyList<Episode> Episodes(this Host host, string recorder, RecorderEventKind kind = RecorderEventKind.CameraLost) =>
+        host.Services.GetRequiredService<Database>().Read(session => EpisodeTable.Of(session, recorder, kind, 1000));
 
     public static long Rows(this Host host, string table) => host.Services.GetRequiredService<Database>().Read(session =>
         session.First($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0)));

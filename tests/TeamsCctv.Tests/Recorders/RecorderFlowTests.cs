@@ -175,14 +175,14 @@ public sealed class RecorderFlowTests
         host.Clock.Advance(TimeSpan.FromSeconds(30));
         await host.OakfieldAsync(Posting.Alert("tamperdetection", "inactive"));
 
-        var episode = Assert.Single(host.Episodes("oakfield-nvr"));
+        var episode = Assert.Single(host.Episodes("oakfield-nvr", RecorderEventKind.Tamper));
         Assert.Equal(episode.First + Duration.FromSeconds(30), episode.Over);
         Assert.Single(await host.ReportedAsync("oakfield"));
 
         // It comes back within five minutes: the same episode, not over any more.
         host.Clock.Advance(TimeSpan.FromSeconds(30));
         await host.OakfieldAsync(Posting.Alert("tamperdetection", count: 2));
-        episode = Assert.Single(host.Episodes("oakfield-nvr"));
+        episode = Assert.Single(host.Episodes("oakfield-nvr", RecorderEventKind.Tamper));
         Assert.Null(episode.Over);
         Assert.Single(await host.ReportedAsync("oakfield"));
     }
@@ -199,7 +199,7 @@ public sealed class RecorderFlowTests
 
         await host.OakfieldAsync(Posting.Alert(word));
 
-        var losses = host.Episodes("oakfield-nvr").Where(episode => episode.Kind is RecorderEventKind.CameraLost).ToList();
+        var losses = host.Episodes("oakfield-nvr");
         Assert.Equal(Instant.FromUtc(2026, 11, 24, 14, 7), losses.Single(loss => loss.Camera == CameraReference.OfChannel(2)).Over);
         Assert.Null(losses.Single(loss => loss.Camera == CameraReference.OfChannel(3)).Over);
     }
@@ -217,21 +217,77 @@ public sealed class RecorderFlowTests
 
         await host.OakfieldAsync(Posting.Alert(word, state));
 
-        Assert.Null(host.Episodes("oakfield-nvr").Single(episode => episode.Kind is RecorderEventKind.CameraLost).Over);
+        Assert.Null(Assert.Single(host.Episodes("oakfield-nvr")).Over);
     }
 
     [Fact]
-    public async Task A_word_of_no_known_meaning_is_told_once_whichever_camera_and_however_late()
+    public async Task What_a_sensor_notices_is_a_sign_of_life_and_shows_no_lost_camera()
+    {
+        await using var host = await Posting.StartAsync();
+        await host.RiversideAsync(Posting.Alarm("device_issue", "28704E170002", "e1"));
+
+        Assert.Equal(HttpStatusCode.OK, await host.RiversideAsync(Posting.Alarm("sensor_motion", "28704E170002", "e2")));
+
+        Assert.Null(Assert.Single(host.Episodes("riverside-protect")).Over);
+        Assert.Equal("CameraLost", Assert.Single(await host.ReportedAsync("riverside")).Event);
+    }
+
+    [Fact]
+    public async Task A_word_of_no_known_meaning_is_told_of_each_camera_until_it_was_silent_for_five_minutes()
     {
         await using var host = await Posting.StartAsync();
 
         await host.OakfieldAsync(Posting.Alert("somethingNew"));
         await host.OakfieldAsync(Posting.Alert("somethingNew", channel: 3, count: 2));
-        host.Clock.Advance(TimeSpan.FromDays(90));
-        await host.OakfieldAsync(Posting.Alert("somethingNew", time: "2027-02-22T14:05:00"));
-        await host.OakfieldAsync(Posting.Alert("somethingElse", time: "2027-02-22T14:05:00"));
+        host.Clock.Advance(TimeSpan.FromMinutes(5));
+        await host.OakfieldAsync(Posting.Alert("somethingNew", count: 3));
+        host.Clock.Advance(TimeSpan.FromMinutes(6));
+        await host.OakfieldAsync(Posting.Alert("somethingNew", count: 4));
 
-        Assert.Equal(["somethingNew", "somethingElse"], (await host.ReportedAsync("oakfield")).Select(told => told.VendorType));
+        Assert.Equal(
+            [("somethingNew", "playground"), ("somethingNew", "car-park"), ("somethingNew", "playground")],
+            (await host.ReportedAsync("oakfield")).Select(told => (told.VendorType, told.Camera!)));
+    }
+
+    [Fact]
+    public async Task A_recorder_that_makes_words_up_fills_neither_the_record_nor_the_store()
+    {
+        await using var host = await Posting.StartAsync();
+        for (var word = 0; word < 230; word++)
+            Assert.Equal(HttpStatusCode.OK, await host.OakfieldAsync(Posting.Alert($"word{word}")));
+        Assert.Equal(HttpStatusCode.OK, await host.OakfieldAsync(Posting.Alert("word7", count: 2)));
+        await host.RiversideAsync(Posting.Alarm("something_new", "nvr", "e1"));
+
+        var told = await host.ReportedAsync("oakfield");
+        Assert.Equal(200, told.Count(one => one.Event == "Other"));
+        var more = Assert.Single(told, one => one.Event == "MoreUnknown");
+        Assert.Equal((told[^1], "word200", null), (more, more.VendorType, more.Camera));
+        Assert.Equal((202, 202), (host.Rows("inbox"), host.Rows("episode")));
+
+        // Another recorder's words have places of their own.
+        Assert.Equal("Other", Assert.Single(await host.ReportedAsync("riverside")).Event);
+
+        // A lost camera is told all the same.
+        await host.OakfieldAsync(Posting.Alert());
+        Assert.Equal("CameraLost", (await host.ReportedAsync("oakfield"))[^1].Event);
+    }
+
+    [Fact]
+    public async Task Words_that_were_silent_for_a_day_make_room_for_new_ones()
+    {
+        await using var host = await Posting.StartAsync();
+        for (var word = 0; word < 201; word++)
+            await host.OakfieldAsync(Posting.Alert($"word{word}"));
+        host.Clock.Advance(TimeSpan.FromHours(23));
+        await host.OakfieldAsync(Posting.Alert("word0", count: 2));
+        await host.OakfieldAsync(Posting.Alert("early"));
+        host.Clock.Advance(TimeSpan.FromHours(2));
+        await host.OakfieldAsync(Posting.Alert("late"));
+
+        var told = (await host.ReportedAsync("oakfield")).Skip(200).Select(one => (one.Event, one.VendorType));
+
+        Assert.Equal([("MoreUnknown", "word200"), ("Other", "word0"), ("MoreUnknown", "early"), ("Other", "late")], told);
+        Assert.Equal(["late", "word0"], host.Episodes("oakfield-nvr", RecorderEventKind.Other).Select(episode => episode.Word));
     }
 
     [Fact]

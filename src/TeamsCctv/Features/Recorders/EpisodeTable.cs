@@ -49,9 +49,17 @@ internal static class EpisodeTable
         """,
         key.Recorder, key.Kind.ToString(), key.Word, Channel(key), Device(key), at.ToUnixTimeMilliseconds());
 
-    /// <summary>A recorder's last episodes, the latest first.</summary>
-    public static IReadOnlyList<Episode> Of(Session session, string recorder, int most) => session.Query(
-        "SELECT kind, word, channel, device, first, last, over FROM episode WHERE recorder = $1 ORDER BY last DESC LIMIT $2",
+    public static long Count(Session session, string recorder, RecorderEventKind kind) => session.First(
+        "SELECT COUNT(*) FROM episode WHERE recorder = $1 AND kind = $2", row => row.GetInt64(0), recorder, kind.ToString());
+
+    /// <summary>Forgets a recorder's episodes of a kind that were last repeated before a moment.</summary>
+    /// <returns>How many those were.</returns>
+    public static int Forget(Session session, string recorder, RecorderEventKind kind, Instant before) => session.Execute(
+        "DELETE FROM episode WHERE recorder = $1 AND kind = $2 AND last < $3", recorder, kind.ToString(), before.ToUnixTimeMilliseconds());
+
+    /// <summary>A recorder's last episodes of a kind, the latest first.</summary>
+    public static IReadOnlyList<Episode> Of(Session session, string recorder, RecorderEventKind kind, int most) => session.Query(
+        "SELECT kind, word, channel, device, first, last, over FROM episode WHERE recorder = $1 AND kind = $3 ORDER BY last DESC LIMIT $2",
         row => new Episode(
             Enum.Parse<RecorderEventKind>(row.GetString(0)),
             row.GetString(1),
@@ -64,7 +72,7 @@ internal static class EpisodeTable
             Instant.FromUnixTimeMilliseconds(row.GetInt64(4)),
             Instant.FromUnixTimeMilliseconds(row.GetInt64(5)),
             row.IsDBNull(6) ? null : Instant.FromUnixTimeMilliseconds(row.GetInt64(6))),
-        recorder, most);
+        recorder, most, kind.ToString());
 
     // Columns of a primary key hold no NULL; no channel is 0 and no device is empty.
     private static int Channel(EpisodeKey key) => key.Camera?.Channel ?? 0;

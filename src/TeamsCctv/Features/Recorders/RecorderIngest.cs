@@ -42,20 +42,14 @@ public sealed class RecorderIngest(Database database)
     /// Whether it needs the writer. Cameras see something every second: that is looked up and written only where it ends
     /// a loss.
     /// </summary>
-    private static bool Matters(Session session, Recorder recorder, RecorderEvent heard) => heard.Kind switch
-    {
-        RecorderEventKind.SceneActivity => ShowsLost(session, recorder, heard),
-        RecorderEventKind.Other => ShowsLost(session, recorder, heard) || EpisodeTable.LastRepeat(session, EpisodeKey.Of(recorder.Id, heard)) is null,
-        _ => true,
-    };
-
-    private static bool ShowsLost(Session session, Recorder recorder, RecorderEvent heard) =>
-        Episodes.ShowsCamera(heard) && EpisodeTable.IsOpen(session, EpisodeKey.LossOf(recorder.Id, heard));
+    private static bool Matters(Session session, Recorder recorder, RecorderEvent heard) =>
+        heard.Kind.IsReported() || EpisodeTable.IsOpen(session, EpisodeKey.LossOf(recorder.Id, heard));
 
     private static bool Accept(Session session, Recorder recorder, List<RecorderEvent> events, Instant received)
     {
-        foreach (var heard in events)
+        foreach (var sent in events)
         {
+            var heard = sent.Kind is RecorderEventKind.Other ? Unknown(session, recorder, sent, received) : sent;
             var key = EpisodeKey.Of(recorder.Id, heard);
             if (Episodes.ShowsCamera(heard))
                 EpisodeTable.Over(session, EpisodeKey.LossOf(recorder.Id, heard), received);
@@ -78,6 +72,16 @@ public sealed class RecorderIngest(Database database)
         }
 
         return true;
+    }
+
+    /// <summary>A word of no known meaning, or one more of them where no place is left for it.</summary>
+    private static RecorderEvent Unknown(Session session, Recorder recorder, RecorderEvent heard, Instant received)
+    {
+        if (!heard.Active || EpisodeTable.LastRepeat(session, EpisodeKey.Of(recorder.Id, heard)) is not null
+            || EpisodeTable.Count(session, recorder.Id, heard.Kind) is var kept && kept < Episodes.MostUnknown)
+            return heard;
+        kept -= EpisodeTable.Forget(session, recorder.Id, heard.Kind, received - Episodes.UnknownKept);
+        return kept < Episodes.MostUnknown ? heard : Episodes.OneMore(heard);
     }
 
     private static bool Add(Session session, Recorder recorder, RecorderEvent heard, Instant received) => Inbox.Add(

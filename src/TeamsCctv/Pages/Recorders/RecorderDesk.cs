@@ -21,7 +21,9 @@ public sealed class RecorderDesk(Database database, Sightings sightings)
         var (school, cameras) = (visitor.School.Id, visitor.Scene.Cameras);
         var (events, episodes) = database.Read(session => (
             Events(session, school),
-            cameras.Recorders.ToDictionary(recorder => recorder.Id, recorder => EpisodeTable.Of(session, recorder.Id, MostEpisodes))));
+            cameras.Recorders.ToDictionary(recorder => recorder.Id, recorder => (
+                Losses: EpisodeTable.Of(session, recorder.Id, RecorderEventKind.CameraLost, MostEpisodes),
+                Unknown: EpisodeTable.Of(session, recorder.Id, RecorderEventKind.Other, MostEpisodes)))));
         return Page.Of<RecordersPage>(new
         {
             Visitor = visitor,
@@ -30,8 +32,8 @@ public sealed class RecorderDesk(Database database, Sightings sightings)
                 [.. cameras.CamerasAt(school).Where(camera => camera.Recorder == recorder.Id).Select(camera => camera.Name)],
                 sightings.LastSeen(recorder.Id),
                 sightings.LastRefusal(recorder.Id),
-                [.. episodes[recorder.Id].Where(episode => episode.Kind is RecorderEventKind.CameraLost).Select(episode => Loss(episode, recorder, cameras))],
-                [.. episodes[recorder.Id].Where(episode => episode.Kind is RecorderEventKind.Other).Select(episode => episode.Word)])).ToList(),
+                [.. episodes[recorder.Id].Losses.Select(episode => Loss(episode, recorder, cameras))],
+                [.. episodes[recorder.Id].Unknown.Select(episode => episode.Word).Distinct()])).ToList(),
             Events = events,
         });
     }
@@ -68,7 +70,7 @@ public sealed class RecorderDesk(Database database, Sightings sightings)
 /// <param name="LastSeen">Heartbeats included; null where it was never heard of.</param>
 /// <param name="NotTaken">What was wrong with its last message, if something was.</param>
 /// <param name="Losses">The last loss of each camera, the latest first.</param>
-/// <param name="Unknown">Words of its own that have no known meaning.</param>
+/// <param name="Unknown">Words of its own that have no known meaning, the latest first.</param>
 public sealed record RecorderRow(
     Recorder Recorder,
     IReadOnlyList<string> Cameras,
