@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using TeamsCctv.Features.SignIn;
@@ -86,6 +87,28 @@ public sealed class StartCheckTests
 
         Assert.Equal(SignInWay.Entra, settings.Way);
         Assert.StartsWith("AzureAd:ClientId is missing", Assert.Single(settings.Missing), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_problem_that_cannot_be_read_before_the_start_is_not_passed_over()
+    {
+        var settings = Read("Development");
+
+        Assert.False(StartCheck.Refuses(new ServiceCollection().AddSingleton(settings)));
+        Assert.Throws<InvalidOperationException>(() => StartCheck.Refuses(
+            new ServiceCollection().AddSingleton(settings).AddSingleton(_ => new StartProblem("Something is missing."))));
+        Assert.Throws<InvalidOperationException>(() => StartCheck.Refuses(
+            new ServiceCollection().AddSingleton(settings).AddKeyedSingleton("key", (_, _) => new StartProblem("Something is missing."))));
+    }
+
+    [Fact]
+    public void There_is_one_sign_in()
+    {
+        var settings = Read("Development");
+
+        Assert.Throws<InvalidOperationException>(() => StartCheck.Refuses(new ServiceCollection()));
+        Assert.Throws<InvalidOperationException>(() => StartCheck.Refuses(new ServiceCollection().AddSingleton(settings).AddSingleton(settings)));
+        Assert.Throws<InvalidOperationException>(() => StartCheck.Refuses(new ServiceCollection().AddSingleton(_ => settings)));
     }
 
     /// <summary>The lines of the shipped process on standard error; it must end by itself, with its own exit code and nothing but them.</summary>
