@@ -7,6 +7,7 @@ using TeamsCctv.Pages.Log;
 using TeamsCctv.Pages.Recorders;
 using TeamsCctv.Pages.Records;
 using TeamsCctv.Pages.Shared;
+using TeamsCctv.Pages.SignIn;
 
 namespace TeamsCctv.Pages;
 
@@ -15,10 +16,10 @@ public static class PagesRegistration
 {
     public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
     {
-        builder.AddSignIn();
+        builder.AddSignIn(SignInEndpoints.NotSignedIn);
         builder.AddHandIn();
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>();
+        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>();
         builder.Services.AddSingleton<CaseList>().AddHostedService(provider => provider.GetRequiredService<CaseList>());
         return builder;
     }
@@ -41,7 +42,6 @@ public static class PagesRegistration
         signedIn.MapRecords();
         signedIn.MapRecorders();
         signedIn.MapCases();
-        signedIn.MapHandIn();
         pages.MapFallback(() => PageErrors.NotFound());
     }
 }

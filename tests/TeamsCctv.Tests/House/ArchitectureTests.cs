@@ -45,6 +45,15 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Features_do_not_look_up_at_pages()
+    {
+        var features = Code("TeamsCctv").Where(file => file.Path.StartsWith("Features/", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(features);
+        Assert.Empty(features.Where(file => Pages().IsMatch(file.Text)).Select(file => file.Path));
+    }
+
+    [Fact]
     public void No_school_is_named_outside_the_sample()
     {
         var strays = from file in Code("TeamsCctv").Concat(Code("TeamsCctv.Domain"))
@@ -109,6 +118,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^using TeamsCctv\.Features\.(\w+);|(?<![\w.])(?:Features\.)?(Ask|Chat|Decisions|Deliveries|Following|Messages|Retention)\.[A-Z]", RegexOptions.Multiline)]
     private static partial Regex Features();
+
+    [GeneratedRegex(@"\bTeamsCctv\.Pages\b|(?<![\w.])Pages\.[A-Z]")]
+    private static partial Regex Pages();
 
     [GeneratedRegex(@"^\s*@?using\s+(?:static\s+)?([\w.]+);?", RegexOptions.Multiline)]
     private static partial Regex Usings();

@@ -1,5 +1,4 @@
 using TeamsCctv.Features.SignIn;
-using TeamsCctv.Pages.Shared;
 
 namespace TeamsCctv.Features.HandIn;
 
@@ -11,11 +10,6 @@ public static class HandInRegistration
             builder.Services.AddSingleton(limits);
         else
             builder.Services.AddSingleton(new StartProblem("HandIn:MaxBytes is not a size. Set HandIn__MaxBytes to the largest file in bytes, above 0, or leave it out."));
-        builder.Services.AddSingleton<HandInTickets>().AddSingleton<HandInReader>().AddSingleton<HandInEndpoint>();
+        builder.Services.AddSingleton<HandInTickets>().AddSingleton<HandInReader>();
     }
-
-    public static void MapHandIn(this IEndpointRouteBuilder pages) => pages.MapPost(
-        "/cases/{school}/{case}/hand-in",
-        (HttpContext http, string school, string @case, Gate gate, HandInEndpoint endpoint) =>
-            gate.EnterAsync(http, school, visitor => endpoint.RunAsync(http, visitor, @case)));
 }

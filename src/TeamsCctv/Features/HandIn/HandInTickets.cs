@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
-using TeamsCctv.Pages.Shared;
 
 namespace TeamsCctv.Features.HandIn;
 
@@ -22,32 +21,32 @@ public sealed class HandInTickets(IDataProtectionProvider protection, TimeProvid
     private readonly IDataProtector _file = protection.CreateProtector("TeamsCctv.HandIn.File.v1");
 
     /// <summary>Lets a person hand one file in for a case, once.</summary>
-    public string Entry(Visitor visitor, string caseId) => Seal(_entry, visitor, caseId, Guid.NewGuid().ToString("N"));
+    public string Entry(TicketFor holder) => Seal(_entry, holder, Guid.NewGuid().ToString("N"));
 
     /// <summary>The ticket's key, or null where it is another's, another case's, run out or not ours.</summary>
-    public string? KeyOf(string? ticket, Visitor visitor, string caseId) => Open(_entry, ticket, visitor, caseId) is [var key] ? key : null;
+    public string? KeyOf(string? ticket, TicketFor holder) => Open(_entry, ticket, holder) is [var key] ? key : null;
 
     /// <summary>Says that this file was read whole: a form that has to be corrected need not send it again.</summary>
-    public string File(Visitor visitor, string caseId, HandedIn file) =>
-        Seal(_file, visitor, caseId, file.Sha256, file.Bytes.ToString(CultureInfo.InvariantCulture));
+    public string File(TicketFor holder, HandedIn file) =>
+        Seal(_file, holder, file.Sha256, file.Bytes.ToString(CultureInfo.InvariantCulture));
 
-    public HandedIn? FileOf(string? ticket, Visitor visitor, string caseId) =>
-        Open(_file, ticket, visitor, caseId) is [var hash, var bytes] ? new(hash, long.Parse(bytes, CultureInfo.InvariantCulture)) : null;
+    public HandedIn? FileOf(string? ticket, TicketFor holder) =>
+        Open(_file, ticket, holder) is [var hash, var bytes] ? new(hash, long.Parse(bytes, CultureInfo.InvariantCulture)) : null;
 
-    private string Seal(IDataProtector protector, Visitor visitor, string caseId, params string[] content)
+    private string Seal(IDataProtector protector, TicketFor holder, params string[] content)
     {
         var ends = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return protector.Protect(string.Join(Separator, [visitor.School.Id, caseId, visitor.Person.Key, ends, .. content]));
+        return protector.Protect(string.Join(Separator, [holder.School, holder.Case, holder.Person, ends, .. content]));
     }
 
-    private string[]? Open(IDataProtector protector, string? ticket, Visitor visitor, string caseId)
+    private string[]? Open(IDataProtector protector, string? ticket, TicketFor holder)
     {
         if (ticket is not { Length: > 0 and <= Longest })
             return null;
         try
         {
             return protector.Unprotect(ticket).Split(Separator) is [var school, var known, var person, var ends, .. var content]
-                && (school, known, person) == (visitor.School.Id, caseId, visitor.Person.Key)
+                && (school, known, person) == (holder.School, holder.Case, holder.Person)
                 && time.GetUtcNow().ToUnixTimeSeconds() < long.Parse(ends, CultureInfo.InvariantCulture)
                 ? content
                 : null;
@@ -58,6 +57,10 @@ public sealed class HandInTickets(IDataProtectionProvider protection, TimeProvid
         }
     }
 }
+
+/// <summary>Whose ticket it is, and for which case of which school.</summary>
+/// <param name="Person">The register's key.</param>
+public sealed record TicketFor(string School, string Case, string Person);
 
 /// <summary>A file that was read whole.</summary>
 /// <param name="Sha256">Lower-case hex.</param>

@@ -8,9 +8,16 @@ namespace TeamsCctv.Features.SignIn;
 /// <summary>Signing in: cookies of ours in both ways; only who they were given to differs.</summary>
 public static class SignInRegistration
 {
+    /// <summary>Where the picker is.</summary>
+    public const string Path = "/sign-in";
+
+    /// <summary>The field that says where to go after signing in.</summary>
+    public const string ReturnTo = "returnTo";
+
     private static readonly TimeSpan SchoolDay = TimeSpan.FromHours(10);
 
-    public static void AddSignIn(this WebApplicationBuilder builder)
+    /// <param name="notSignedIn">The page for a browser that came back from Entra without a sign-in.</param>
+    public static void AddSignIn(this WebApplicationBuilder builder, Func<IResult> notSignedIn)
     {
         var settings = SignInSettings.From(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton(settings);
@@ -32,7 +39,7 @@ public static class SignInRegistration
         });
         builder.Services.AddAuthorization();
         if (settings.Way == SignInWay.Entra)
-            EntraSignIn.Add(builder.Services, settings.Instance, settings.Tenant, settings.ClientId, cookie => Configure(cookie, settings), http => SignInEndpoints.NotSignedIn().ExecuteAsync(http));
+            EntraSignIn.Add(builder.Services, settings.Instance, settings.Tenant, settings.ClientId, cookie => Configure(cookie, settings), http => notSignedIn().ExecuteAsync(http));
         else
             builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Configure(cookie, settings));
     }
@@ -43,8 +50,8 @@ public static class SignInRegistration
         options.Cookie.SecurePolicy = settings.Way == SignInWay.Entra ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = SchoolDay;
         options.SlidingExpiration = false;
-        options.LoginPath = SignInEndpoints.Path;
-        options.ReturnUrlParameter = SignInEndpoints.ReturnTo;
+        options.LoginPath = Path;
+        options.ReturnUrlParameter = ReturnTo;
     }
 
     private static void Harden(CookieBuilder cookie, string name)

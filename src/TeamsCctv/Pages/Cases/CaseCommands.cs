@@ -76,7 +76,7 @@ public sealed class CaseCommands(HandInTickets tickets)
     /// <summary>The file's hash: of a file handed in a moment ago, proved by our own ticket, or as typed.</summary>
     private RecordDownload Download(PostedForm form, string caseId, Visitor visitor)
     {
-        var handed = tickets.FileOf(form["handed"], visitor, caseId);
+        var handed = tickets.FileOf(form["handed"], visitor.TicketFor(caseId));
         return new(visitor.Person, When(form["at"]), handed?.Sha256 ?? form["sha256"].Trim(), handed?.Bytes, form["kept"]);
     }
 }

@@ -14,6 +14,8 @@ public static class CaseEndpoints
         pages.MapGet("/cases", (HttpContext http, Gate gate, CaseList cases, RefusalList refusals) => gate.EnterAsync(http, visitor => MineAsync(visitor, cases, refusals, http.RequestAborted)));
         pages.MapGet("/cases/{school}/{case}", (HttpContext http, string school, string @case, Gate gate, CaseDesk desk) =>
             gate.EnterAsync(http, school, visitor => desk.ShowAsync(visitor, @case, Done(http))));
+        pages.MapPost("/cases/{school}/{case}/hand-in", (HttpContext http, string school, string @case, Gate gate, HandInEndpoint endpoint) =>
+            gate.EnterAsync(http, school, visitor => endpoint.RunAsync(http, visitor, @case)));
         pages.MapPost("/cases/{school}/{case}/{act}", (HttpContext http, string school, string @case, string act, Gate gate, CaseDesk desk, CaseCommands commands) =>
             gate.EnterAsync(http, school, async visitor =>
             {

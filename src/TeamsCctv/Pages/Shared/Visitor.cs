@@ -2,6 +2,7 @@ using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.HandIn;
 
 namespace TeamsCctv.Pages.Shared;
 
@@ -31,6 +32,8 @@ public sealed record Visitor(Caller Caller, Scene Scene, IReadOnlyList<School> S
         var titles = positions.Select(id => Scene.Policy.Position(id)?.Title ?? id).ToList();
         return titles.Count == 1 ? titles[0] : $"{string.Join(", ", titles[..^1])} or {titles[^1]}";
     }
+
+    public TicketFor TicketFor(string caseId) => new(School.Id, caseId, Person.Key);
 
     /// <summary>A path that keeps the school chosen, for people who have several.</summary>
     public string To(string path) => Schools.Count > 1 ? $"{path}?school={School.Id}" : path;

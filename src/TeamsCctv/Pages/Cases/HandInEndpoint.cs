@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Features.Acts;
-using TeamsCctv.Pages.Cases;
+using TeamsCctv.Features.HandIn;
 using TeamsCctv.Pages.Shared;
 
-namespace TeamsCctv.Features.HandIn;
+namespace TeamsCctv.Pages.Cases;
 
 /// <summary>
 /// <c>POST /cases/{school}/{case}/hand-in</c>: the file of a download. Whether this person may hand it in is settled
@@ -21,7 +21,7 @@ public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInR
 
     public async Task<IResult> RunAsync(HttpContext http, Visitor visitor, string caseId)
     {
-        var key = tickets.KeyOf(http.Request.Query["ticket"], visitor, caseId);
+        var key = tickets.KeyOf(http.Request.Query["ticket"], visitor.TicketFor(caseId));
         if (await FirstAsync(http, visitor, caseId, key) is { } answer)
         {
             // The rest of the body is not worth waiting for.
@@ -47,7 +47,7 @@ public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInR
         // With a file that was read whole, a correction goes through the other form, which carries its hash.
         var typed = new Dictionary<string, string> { ["at"] = at, ["kept"] = kept };
         if (arrived.File is { } file)
-            typed["handed"] = tickets.File(visitor, caseId, file);
+            typed["handed"] = tickets.File(visitor.TicketFor(caseId), file);
         return await desk.RunAsync(visitor, caseId, arrived.File is null ? Act : CaseCommands.Record, act, typed);
     }
 

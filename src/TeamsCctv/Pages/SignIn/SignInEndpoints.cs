@@ -2,17 +2,17 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using TeamsCctv.Features.SignIn;
 using TeamsCctv.Pages.Shared;
-using TeamsCctv.Pages.SignIn;
 using TeamsCctv.Storage;
 
-namespace TeamsCctv.Features.SignIn;
+namespace TeamsCctv.Pages.SignIn;
 
 /// <summary>Choosing who one is, in Development on loopback; signing out, everywhere.</summary>
 public static class SignInEndpoints
 {
-    public const string Path = "/sign-in";
-    public const string ReturnTo = "returnTo";
+    private const string Path = SignInRegistration.Path;
+    private const string ReturnTo = SignInRegistration.ReturnTo;
 
     public static void MapSignIn(this IEndpointRouteBuilder pages, SignInSettings settings)
     {
