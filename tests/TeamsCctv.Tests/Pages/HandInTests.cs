@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Tests.Support;
 
@@ -108,19 +109,48 @@ public sealed class HandInTests
     }
 
     [Theory]
-    [InlineData("harriet", 403)]
-    [InlineData("tess", 403)]
-    [InlineData("percy", 403)]
-    public async Task Who_may_not_hand_in_is_told_before_a_byte_of_the_file_is_read(string who, int status)
+    [InlineData("harriet", "Harriet Example")]
+    [InlineData("tess", "Tess Example")]
+    public async Task Who_may_not_hand_in_is_told_before_a_byte_of_the_file_is_read_and_it_is_recorded(string who, string name)
     {
         await using var host = await Host.StartAsync();
         var (story, id, vera) = await ReadyAsync(host);
         var action = await ActionAsync(vera, id);
+        var cookie = await CookieAsync(host, who);
 
-        var head = await RawAsync(host, await CookieAsync(host, who), action, 1_000_000_000, "");
+        var head = await RawAsync(host, cookie, action, 1_000_000_000, "");
+        var again = await RawAsync(host, cookie, action, 1_000_000_000, "");
 
-        Assert.StartsWith($"HTTP/1.1 {status} ", head, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 403 ", head, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 403 ", again, StringComparison.Ordinal);
+        var refused = Assert.Single((await story.RecordsAsync(id)).Select(record => record.Fact).OfType<ActRefused>());
+        Assert.Equal(("record the download", name, "not-yours-to-download"), (refused.Act, refused.By.Name, refused.Reason));
         Assert.Equal(DownloadState.Authorised, (await story.LoadAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task Who_is_refused_the_hand_in_reads_why_and_what_to_do()
+    {
+        await using var host = await Host.StartAsync();
+        var (story, id, vera) = await ReadyAsync(host);
+
+        var answer = await HandInAsync(new Browser(await host.AsAsync("tess")), await ActionAsync(vera, id), "clip"u8.ToArray(), story.Typed());
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Contains("Leave it to the person who asked or the CCTV System Administrator.", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("A pupil was pushed", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_of_another_school_is_turned_away_at_the_gate_and_nothing_is_recorded()
+    {
+        await using var host = await Host.StartAsync();
+        var (story, id, vera) = await ReadyAsync(host);
+
+        var head = await RawAsync(host, await CookieAsync(host, "percy"), await ActionAsync(vera, id), 1_000_000_000, "");
+
+        Assert.StartsWith("HTTP/1.1 403 ", head, StringComparison.Ordinal);
+        Assert.Equal(4, await story.SizeAsync());
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class CaseCommands(HandInTickets tickets)
     /// The key under which a form takes effect once. The page's random part alone would be for its maker to choose: the
     /// rest ties it to one act of one person on one case.
     /// </summary>
-    public static string? KeyOf(string act, string caseId, Person who, string random) =>
+    public static string? KeyOf(string act, string caseId, Person who, string? random) =>
         Guid.TryParseExact(random, "N", out var key) ? $"page:{act}:{caseId}:{who.Key}:{key:N}" : null;
 
     /// <summary>A wall-clock minute, or null where none can be read.</summary>

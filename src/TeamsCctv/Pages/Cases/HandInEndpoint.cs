@@ -32,13 +32,13 @@ public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInR
         Allow(http);
         return await reader.ReadAsync(http.Request.ContentType, http.Request.Body, http.RequestAborted) switch
         {
-            HandInReading.Arrived arrived => await RecordAsync(visitor, caseId, key!, arrived),
+            HandInReading.Arrived arrived => await RecordAsync(visitor, caseId, key, arrived),
             HandInReading.NotTaken(var error) => NotTaken(visitor, error, caseId),
             _ => throw new UnreachableException(),
         };
     }
 
-    private async Task<IResult> RecordAsync(Visitor visitor, string caseId, string key, HandInReading.Arrived arrived)
+    private async Task<IResult> RecordAsync(Visitor visitor, string caseId, string? key, HandInReading.Arrived arrived)
     {
         var (at, kept) = (arrived.Fields.GetValueOrDefault("at", ""), arrived.Fields.GetValueOrDefault("kept", ""));
         var act = new CaseActs.Act("record the download", CaseCommands.KeyOf(Act, caseId, visitor.Person, key), null, (download, scene) => Keeping.Record(
@@ -56,12 +56,10 @@ public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInR
     {
         if (await desk.FindAsync(visitor, caseId) is not { } download)
             return PageErrors.NotFound(visitor, "case");
-        if (!visitor.MaySee(download) || !Keeping.MayRecord(download, visitor.Person, visitor.Scene))
-        {
-            return PageErrors.Refused(
-                visitor, "This download is not yours to record", visitor.Scene.Policy.Download.AskClause, $"Leave it to the person who asked or the {visitor.TitlesOf(visitor.Scene.Policy.Download.Record)}.");
-        }
 
+        // The domain refuses it, and the refusal is recorded. No page of ours gave this person a ticket, so none is asked for.
+        if (!Keeping.MayRecord(download, visitor.Person, visitor.Scene))
+            return await RecordAsync(visitor, caseId, key, HandInReading.Arrived.Nothing);
         if (key is null)
             return NotTaken(visitor, new HandInError.OldPage(), caseId);
 
