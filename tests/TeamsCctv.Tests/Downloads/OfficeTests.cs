@@ -5,6 +5,7 @@ using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.CctvLog;
 using TeamsCctv.Features.Retention;
 using TeamsCctv.Storage;
+using TeamsCctv.Tests.Pages;
 using TeamsCctv.Tests.Recorders;
 using TeamsCctv.Tests.Support;
 
@@ -30,6 +31,19 @@ public sealed class OfficeTests
         await school.AuthoriseAsync("tess");
 
         Assert.Equal("Class Teacher (nominated alternate)", school.Last<DownloadAuthorised>().By.Title);
+    }
+
+    [Fact]
+    public async Task However_many_cases_wait_whoever_comes_into_office_gets_the_card_of_the_last_one()
+    {
+        await using var school = await School.OpenAsync();
+        await CaseListTests.FillAsync(school.Host, 600);
+        await school.AskAsync();
+        await school.SettleAsync();
+
+        await AppointAsync(school, new Appointment("tess", School.Oakfield, "headteacher", "Class Teacher", Since, null, "harriet"));
+
+        await Eventually.TrueAsync(() => Buttons(school, "tess").Contains("Approve"));
     }
 
     [Fact]

@@ -44,24 +44,24 @@ public sealed class CaseList(Database database, Registers registers) : LogFollow
             download.KeepUntil is { } until ? LocalDatePattern.Iso.Format(until) : null);
     }
 
-    /// <summary>A school's cases in these states, the longest waiting first, as of every record appended before the call.</summary>
+    /// <summary>All of a school's cases in these states, the longest waiting first, as of every record appended before the call.</summary>
     public async Task<IReadOnlyList<ListedCase>> InAsync(string school, IReadOnlyCollection<DownloadState> states, CancellationToken cancellation)
     {
         await CatchUpAsync(school, cancellation);
         return Database.Read(session => states
             .SelectMany(state => session.Query(
-                "SELECT case_id, state, camera, asked_by, barred, since, keep_until FROM case_list WHERE school = $1 AND state = $2 ORDER BY since LIMIT 500",
+                "SELECT case_id, state, camera, asked_by, barred, since, keep_until FROM case_list WHERE school = $1 AND state = $2",
                 Row, school, state.ToString()))
             .OrderBy(row => row.Since)
             .ToList());
     }
 
-    /// <summary>What one person asked for at a school, newest first.</summary>
+    /// <summary>All that one person asked for at a school, newest first.</summary>
     public async Task<IReadOnlyList<ListedCase>> AskedByAsync(string school, string person, CancellationToken cancellation)
     {
         await CatchUpAsync(school, cancellation);
         return Database.Read(session => session.Query(
-            "SELECT case_id, state, camera, asked_by, barred, since, keep_until FROM case_list WHERE school = $1 AND asked_by = $2 ORDER BY number DESC LIMIT 500",
+            "SELECT case_id, state, camera, asked_by, barred, since, keep_until FROM case_list WHERE school = $1 AND asked_by = $2 ORDER BY number DESC",
             Row, school, person));
     }
 
