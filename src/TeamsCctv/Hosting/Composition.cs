@@ -31,8 +31,10 @@ public static class Composition
         services.AddSingleton(data);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new Database(data.File("cctv.db")));
-        services.AddSingleton(_ => LogKey.OpenOrCreate(
-            data.File("log-key.pem"), builder.Configuration["Records:Origin"] ?? "teamscctv.invalid"));
+        var origin = builder.Configuration["Records:Origin"] ?? "teamscctv.invalid";
+        services.AddSingleton(_ => LogKey.OpenOrCreate(data.File(LogIdentity.KeyFile), origin));
+        foreach (var otherwise in LogIdentity.Problems(data, origin))
+            services.AddSingleton(otherwise);
         services.AddSingleton(_ => PolicyFiles.Load(Path.Combine(AppContext.BaseDirectory, "Policies")));
         services.AddSingleton<Registers>().AddSingleton<RecordLog>().AddSingleton<Scenes>().AddSingleton<CaseActs>();
         services.AddSingleton<TileReader>();

@@ -27,8 +27,6 @@ public sealed partial class Opening(
                 var actor = Actor.System("start");
                 if (commit.Size == 0)
                     commit.Append(new(new LogOpened(commit.School, key.VerifierKeyOf(commit.School)), null, actor, Commit.Under(policy)));
-                else if (commit.Record(0) is { Leaf.Kind: "log.opened", Body: { } opened } && Facts.Read("log.opened", opened.Content) is LogOpened { Key: var pinned } && pinned != key.VerifierKeyOf(commit.School))
-                    throw new InvalidOperationException($"The log of {commit.School} was opened under another key or origin. Restore log-key.pem and Records:Origin: a new key would fail every stranger's check.");
 
                 // Behind, nothing can be appended: the version is adopted at the first start after the clock is right.
                 if (commit.Behind is null && (Adopted(commit) is not { } adopted || adopted.Hash != policy.Hash))

@@ -21,15 +21,28 @@ public sealed class LogKey : IDisposable
     {
         if (!File.Exists(path))
             Create(path);
-        var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(path));
-        return new(key, origin);
+        return Open(path, origin);
     }
 
-    public string OriginOf(string school) => $"{_origin}/{school}";
+    /// <summary>The key of a file as it is, under no origin; null where the file is missing or holds no key of a log.</summary>
+    internal static LogKey? TryOpen(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? Open(path, "") : null;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    public static string OriginOf(string origin, string school) => $"{origin}/{school}";
+
+    public string OriginOf(string school) => OriginOf(_origin, school);
 
     /// <summary>What a stranger pins to check this school's log: <c>name+id+key</c> of C2SP signed-note.</summary>
-    public string VerifierKeyOf(string school) => SignerOf(school).Key.ToString();
+    public string VerifierKeyOf(string school) => Under(OriginOf(school));
 
     public void Dispose() => _key.Dispose();
 
@@ -39,7 +52,20 @@ public sealed class LogKey : IDisposable
         return Encoding.UTF8.GetBytes(SignerOf(school).Sign(checkpoint).ToString());
     }
 
+    /// <summary>The verifier key of a log of this name.</summary>
+    internal string Under(string name) => VerifierKey.Of(name, _key).ToString();
+
     private NoteSigner SignerOf(string school) => new(OriginOf(school), _key);
+
+    private static LogKey Open(string path, string origin)
+    {
+        var opened = new LogKey(ECDsa.Create(), origin);
+        opened._key.ImportFromPem(File.ReadAllText(path));
+
+        // A key of another kind is found out here and not at the first record.
+        _ = opened.Under("log");
+        return opened;
+    }
 
     private static void Create(string path)
     {

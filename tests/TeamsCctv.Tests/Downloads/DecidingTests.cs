@@ -132,6 +132,25 @@ public sealed class DecidingTests
     }
 
     [Theory]
+    [InlineData(5, 1)]
+    [InlineData(59, 1)]
+    [InlineData(61, 1)]
+    [InlineData(119, 1)]
+    [InlineData(120, 2)]
+    public async Task A_press_delivered_again_within_two_minutes_is_one_refusal_and_one_later_is_another(int seconds, int refusals)
+    {
+        await using var school = await School.OpenAsync();
+        await school.AskAsync();
+        var card = await school.CardOfAsync("harriet");
+
+        await school.PressAsync("tess", card, "Approve");
+        school.Host.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        await school.PressAsync("tess", card, "Approve");
+
+        Assert.Equal(refusals, school.Records().Count(record => record.Fact is ActRefused));
+    }
+
+    [Theory]
     [InlineData("tess")]
     [InlineData("sid")]
     [InlineData("dennis")]

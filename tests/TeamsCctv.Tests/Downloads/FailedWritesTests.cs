@@ -29,10 +29,7 @@ public sealed class FailedWritesTests
         await school.SettleAsync();
         var before = school.Records().Count;
         var faults = StoreFaults.In(school);
-        if (persisted)
-            faults.LoseReply();
-        else
-            faults.Lose();
+        faults.Fail(persisted);
 
         using var failed = await school.PostAsync(School.Press(who, message.Id, Card.Button(message.Card!, button), typed));
         Assert.True(faults.Spent);
@@ -107,10 +104,7 @@ public sealed class FailedWritesTests
         await school.KeepAsync();
         await school.SettleAsync();
         var faults = StoreFaults.In(school);
-        if (persisted)
-            faults.LoseReply(skip: 1);
-        else
-            faults.Lose(skip: 1);
+        faults.Fail(persisted, skip: 1);
 
         await school.AskDeletionAsync();
         await school.SettleAsync();

@@ -21,7 +21,7 @@ public sealed class OfficeTests
     public async Task An_alternate_whose_period_starts_tomorrow_gets_the_waiting_card_at_midnight_and_signs_it()
     {
         await using var school = await School.OpenAsync();
-        await AppointAsync(school, new Appointment("tess", School.Oakfield, "headteacher", "Class Teacher", new(2026, 11, 25), null, "harriet"));
+        await school.AppointAsync(new Appointment("tess", School.Oakfield, "headteacher", "Class Teacher", new(2026, 11, 25), null, "harriet"));
         await school.AskAsync();
         await school.SettleAsync();
         Assert.DoesNotContain(school.Inbox("tess"), message => message.Card is not null);
@@ -52,8 +52,7 @@ public sealed class OfficeTests
         await using var school = await School.OpenAsync();
         await school.KeepAsync();
         LocalDate end = new(2027, 5, 1);
-        await AppointAsync(
-            school,
+        await school.AppointAsync(
             new("harriet", School.Oakfield, "headteacher", "Headteacher", Since, end),
             new("edith", null, "headteacher", "Executive Headteacher", Since, end),
             new("anita", School.Oakfield, "headteacher", "Deputy Head", Since, end, "harriet"));
@@ -62,7 +61,7 @@ public sealed class OfficeTests
         await school.SettleAsync();
         Assert.Contains(school.Records(), record => record.Fact is DeletionAsked);
 
-        await AppointAsync(school, new Appointment("tess", School.Oakfield, "headteacher", "Headteacher", new(2027, 6, 1), null));
+        await school.AppointAsync(new Appointment("tess", School.Oakfield, "headteacher", "Headteacher", new(2027, 6, 1), null));
         await Eventually.TrueAsync(() => Buttons(school, "tess").Contains("Approve"));
         await school.AuthoriseAsync("tess");
 
@@ -77,15 +76,15 @@ public sealed class OfficeTests
         var card = await school.CardOfAsync("anita");
         Assert.Contains("Approve", Card.Buttons(card.Card));
 
-        await AppointAsync(school, new Appointment("anita", School.Oakfield, "headteacher", "Deputy Head", Since, new(2026, 11, 24), "harriet"));
+        await school.AppointAsync(new Appointment("anita", School.Oakfield, "headteacher", "Deputy Head", Since, new(2026, 11, 24), "harriet"));
         await Eventually.TrueAsync(() => Buttons(school, "anita").Count == 0);
         await school.RestartAsync();
-        await AppointAsync(school, new Appointment("tess", School.Oakfield, "headteacher", "Class Teacher", Since, null, "harriet"));
+        await school.AppointAsync(new Appointment("tess", School.Oakfield, "headteacher", "Class Teacher", Since, null, "harriet"));
         await Eventually.TrueAsync(() => Buttons(school, "tess").Contains("Approve"));
         await school.SettleAsync();
         Assert.Equal(1, school.Teams.Messages[card.Id].Updates);
 
-        await AppointAsync(school, new Appointment("anita", School.Oakfield, "headteacher", "Deputy Head", Since, new(2030, 9, 1), "harriet"));
+        await school.AppointAsync(new Appointment("anita", School.Oakfield, "headteacher", "Deputy Head", Since, new(2030, 9, 1), "harriet"));
         await Eventually.TrueAsync(() => Buttons(school, "anita").Contains("Approve"));
         Assert.Equal(2, school.Teams.Messages[card.Id].Updates);
         Assert.Single(school.Inbox("anita"), message => message.Card is not null);
@@ -93,9 +92,6 @@ public sealed class OfficeTests
 
     private static IReadOnlyList<string> Buttons(School school, string who) =>
         school.Inbox(who).LastOrDefault(message => message.Card is not null) is { } card ? Card.Buttons(card.Card) : [];
-
-    private static Task AppointAsync(School school, params Appointment[] appointments) =>
-        school.Host.Services.GetRequiredService<Registers>().PutAsync(appointments.Select(RegisterEntry.Of));
 
     private static async Task AskByClockAsync(School school)
     {

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using TeamsCctv.Domain.Staff;
+using TeamsCctv.Storage;
 using TeamsCctv.Tests.Support;
 
 namespace TeamsCctv.Tests.Downloads;
@@ -36,6 +39,10 @@ internal static class Steps
 
     public static async Task<Shown> AskDeletionAsync(this School school, string who = "vera") =>
         await school.AskForDeletionAsync(who, await school.CardOfAsync(who));
+
+    /// <summary>The office's doing: nobody edits the staff register in chat yet.</summary>
+    public static Task AppointAsync(this School school, params Appointment[] appointments) =>
+        school.Host.Services.GetRequiredService<Registers>().PutAsync(appointments.Select(RegisterEntry.Of));
 
     private static Task<Shown> AskForDeletionAsync(this School school, string who, SentMessage card) => school.PressAsync(
         who, card, Card.Buttons(card.Card).Last(button => button.StartsWith("Ask ", StringComparison.Ordinal)), ("why", "The matter is closed."));

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using TeamsCctv.Features.SignIn;
+using TeamsCctv.Tests.Support;
 
 namespace TeamsCctv.Tests.Pages;
 
@@ -15,7 +15,7 @@ public sealed class StartCheckTests
     [Fact]
     public async Task In_production_without_entra_settings_the_process_says_which_are_missing_and_ends()
     {
-        var said = await RefusedAsync("Production", "http://127.0.0.1:0");
+        var said = await Shipped.RefusedAsync("Production", "http://127.0.0.1:0");
 
         Assert.Equal(
             [
@@ -35,18 +35,18 @@ public sealed class StartCheckTests
             "Will not start: Bot__Issuer is missing.",
             "Will not start: Bot__TokenEndpoint is missing.",
         ],
-        await RefusedAsync("Development", "http://127.0.0.1:0", ("Bot__AppId", "app"), ("Bot__OpenIdMetadata", "http://channel.example/")));
+        await Shipped.RefusedAsync("Development", "http://127.0.0.1:0", ("Bot__AppId", "app"), ("Bot__OpenIdMetadata", "http://channel.example/")));
 
     [Fact]
     public async Task A_limit_that_is_no_size_is_named_in_a_plain_line() => Assert.Equal(
         ["Will not start: HandIn:MaxBytes is not a size. Set HandIn__MaxBytes to the largest file in bytes, above 0, or leave it out."],
-        await RefusedAsync("Development", "http://127.0.0.1:0", ("HandIn__MaxBytes", "lots")));
+        await Shipped.RefusedAsync("Development", "http://127.0.0.1:0", ("HandIn__MaxBytes", "lots")));
 
     [Theory]
     [InlineData("http://0.0.0.0:0")]
     [InlineData("nonsense")]
     public async Task In_development_an_address_that_is_not_loopback_is_named_in_a_plain_line(string urls) =>
-        Assert.Contains($"Will not start: Without them only a process on loopback may run; this one would listen on {urls}.", await RefusedAsync("Development", urls));
+        Assert.Contains($"Will not start: Without them only a process on loopback may run; this one would listen on {urls}.", await Shipped.RefusedAsync("Development", urls));
 
     [Theory]
     [InlineData("Development", "urls", "http://127.0.0.1:3978", true)]
@@ -109,37 +109,6 @@ public sealed class StartCheckTests
         Assert.Throws<InvalidOperationException>(() => StartCheck.Refuses(new ServiceCollection()));
         Assert.Throws<InvalidOperationException>(() => StartCheck.Refuses(new ServiceCollection().AddSingleton(settings).AddSingleton(settings)));
         Assert.Throws<InvalidOperationException>(() => StartCheck.Refuses(new ServiceCollection().AddSingleton(_ => settings)));
-    }
-
-    /// <summary>The lines of the shipped process on standard error; it must end by itself, with its own exit code and nothing but them.</summary>
-    private static async Task<string[]> RefusedAsync(string environment, string urls, params (string Key, string Value)[] settings)
-    {
-        var data = Directory.CreateTempSubdirectory("cctv-test-");
-        try
-        {
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TeamsCctv.dll"), "--data", data.FullName, "--urls", urls])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-                Environment = { ["ASPNETCORE_ENVIRONMENT"] = environment, ["DOTNET_ENVIRONMENT"] = environment },
-            };
-            foreach (var (key, value) in settings)
-                start.Environment[key] = value;
-            using var process = Process.Start(start)!;
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-            var said = (await process.StandardError.ReadToEndAsync(patience.Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            await process.WaitForExitAsync(patience.Token);
-
-            Assert.All(said, line => Assert.StartsWith("Will not start: ", line, StringComparison.Ordinal));
-            Assert.Equal(78, process.ExitCode);
-            Assert.DoesNotContain("listening", await output, StringComparison.OrdinalIgnoreCase);
-            return said;
-        }
-        finally
-        {
-            data.Delete(recursive: true);
-        }
     }
 
     private static SignInSettings Read(string environment, params (string Key, string? Value)[] settings) => SignInSettings.From(

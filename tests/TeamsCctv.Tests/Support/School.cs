@@ -4,8 +4,9 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using TeamsCctv.Domain.Cases;
-using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Features.Following;
 using TeamsCctv.Features.SampleTrust;
 using TeamsCctv.Storage;
 using TeamsCctv.Tests.Support.Js;
@@ -110,15 +111,15 @@ public sealed class School : IAsyncDisposable
             .OrderBy(message => message.Id, StringComparer.Ordinal),
     ];
 
-    /// <summary>Waits until no card is behind: everything that follows from the records has been sent.</summary>
+    /// <summary>Waits until no view and no card is behind: everything that follows from the records has been written and sent.</summary>
     public async Task SettleAsync()
     {
         var database = Host.Services.GetRequiredService<Database>();
-        var plan = Host.Services.GetRequiredService<CardPlan>();
+        var followers = Host.Services.GetServices<IHostedService>().OfType<LogFollower>().ToList();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (true)
         {
-            var behind = Host.Services.GetRequiredService<Registers>().Cameras.Schools.Any(school => !plan.HasCaughtUp(school.Id))
+            var behind = Host.Services.GetRequiredService<Registers>().Cameras.Schools.Any(school => !followers.TrueForAll(follower => follower.HasCaughtUp(school.Id)))
                 || database.Read(session => session.First("SELECT 1 FROM delivery WHERE wanted > shown AND gone = 0 AND next_try <= $1",
                     _ => true, Host.Clock.GetUtcNow().ToUnixTimeMilliseconds()));
             if (!behind)

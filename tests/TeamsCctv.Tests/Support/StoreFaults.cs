@@ -33,13 +33,19 @@ internal sealed partial class StoreFaults
 
     public static StoreFaults In(School school) => new(school.Host.Services.GetRequiredService<Database>());
 
-    /// <summary>The commit after <paramref name="skip"/> others does not happen.</summary>
-    public void Lose(int skip = 0) => _lose = skip;
+    /// <summary>
+    /// The commit after <paramref name="skip"/> others does not happen; or, <paramref name="persisted"/>, it happens and its
+    /// caller is told that it failed.
+    /// </summary>
+    public void Fail(bool persisted, int skip = 0)
+    {
+        if (persisted)
+            _loseReply = skip;
+        else
+            _lose = skip;
+    }
 
-    /// <summary>The commit after <paramref name="skip"/> others happens, and its caller is told that it failed.</summary>
-    public void LoseReply(int skip = 0) => _loseReply = skip;
-
-    /// <summary>Both have struck, if they were set.</summary>
+    /// <summary>It has struck.</summary>
     public bool Spent => _lose < 0 && _loseReply < 0;
 
     private static bool Strikes(ref int left) => left >= 0 && Interlocked.Decrement(ref left) < 0;

@@ -111,12 +111,18 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
     /// </summary>
     private static long Record(Commit commit, Scene scene, Caller caller, string act, string press, Refusal refusal, string? caseId)
     {
-        var key = RefusalKey(caseId, act, caller.Person.Key, press, refusal.Reason, refusal.Clause, $"{commit.Now.ToUnixTimeSeconds() / SamePress}");
-        if (commit.Done(key) is { } earlier)
+        var window = commit.Now.ToUnixTimeSeconds() / SamePress;
+        if ((Earlier(window) ?? Earlier(window - 1)) is { } earlier)
             return earlier;
         var by = scene.Name(caller.Person);
         return commit.Append(new(
-            new ActRefused(act, by, refusal.Reason, refusal.Clause, refusal.Says), caseId, caller.As(by), Commit.Under(scene.Policy), Key: key)).Number;
+            new ActRefused(act, by, refusal.Reason, refusal.Clause, refusal.Says), caseId, caller.As(by), Commit.Under(scene.Policy), Key: Key(window))).Number;
+
+        string Key(long within) => RefusalKey(caseId, act, caller.Person.Key, press, refusal.Reason, refusal.Clause, $"{within}");
+
+        // A press may be sent again just after its window has ended.
+        long? Earlier(long within) =>
+            commit.Done(Key(within)) is { } number && (commit.Now.ToDateTimeOffset() - commit.Record(number)!.Value.Leaf.At).TotalSeconds < SamePress ? number : null;
     }
 
     /// <summary>
