@@ -1,9 +1,11 @@
 using TeamsCctv.Features.Following;
 using TeamsCctv.Features.HandIn;
+using TeamsCctv.Features.Matters;
 using TeamsCctv.Features.SignIn;
 using TeamsCctv.Pages.Cases;
 using TeamsCctv.Pages.Home;
 using TeamsCctv.Pages.Log;
+using TeamsCctv.Pages.Matters;
 using TeamsCctv.Pages.Recorders;
 using TeamsCctv.Pages.Records;
 using TeamsCctv.Pages.Shared;
@@ -18,7 +20,7 @@ public static class PagesRegistration
         builder.AddSignIn();
         builder.AddHandIn();
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>();
+        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>();
         builder.Services.AddSingleton<CaseList>().AddHostedService(provider => provider.GetRequiredService<CaseList>());
         return builder;
     }
@@ -41,6 +43,7 @@ public static class PagesRegistration
         signedIn.MapRecords();
         signedIn.MapRecorders();
         signedIn.MapCases();
+        signedIn.MapMatters();
         signedIn.MapHandIn();
         pages.MapFallback(() => PageErrors.NotFound());
     }

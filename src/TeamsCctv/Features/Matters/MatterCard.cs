@@ -39,7 +39,7 @@ public sealed class MatterCard : ICards
             || MatterRules.DeciderOf(matter, kind, who, scene) is not null);
 
     /// <summary>What the case says, in the order in which it happened.</summary>
-    public static IEnumerable<SheetLine> Lines(Matter matter, MatterKind kind, Scene scene)
+    public static IEnumerable<SheetLine> Lines(Matter matter, MatterKind? kind, Scene scene)
     {
         var opened = matter.Opened!;
         foreach (var answer in opened.Answers)
@@ -140,9 +140,9 @@ public sealed class MatterCard : ICards
         return names.Count == 0 ? "nobody in office today" : string.Join(", ", names);
     }
 
-    private static string? Overwritten(Matter matter, MatterKind kind, Scene scene)
+    private static string? Overwritten(Matter matter, MatterKind? kind, Scene scene)
     {
-        if (kind.FootageFrom is not { } field || matter.Given(field) is not { } from || NodaTime.Text.InstantPattern.ExtendedIso.Parse(from.Value) is not { Success: true, Value: var start })
+        if (kind?.FootageFrom is not { } field || matter.Given(field) is not { } from || NodaTime.Text.InstantPattern.ExtendedIso.Parse(from.Value) is not { Success: true, Value: var start })
             return null;
         var gone = start + NodaTime.Duration.FromDays(scene.Policy.Retention.RecorderDays);
         return gone <= scene.Now ? $"{London.Say(gone)}: it may be overwritten already" : $"{London.Say(gone)} ({(int)(gone - scene.Now).TotalDays} days left), {scene.Policy.Retention.RecorderClause}";
