@@ -28,6 +28,8 @@ internal static class MatterCheck
             errors.AddRange(Step($"{path}.steps[{j}]", step, kind, policy));
         if (kind is { Forbidden: null, Steps: { } steps } && !steps.Any(step => step.Closes))
             errors.Add($"{path}.steps: no step closes the case; give one of them \"closes\": true");
+        if (kind.Remind is { } remind)
+            errors.AddRange([.. Positions($"{path}.remind.then", remind.Then, policy), .. remind.Days is < 1 or > 90 ? [$"{path}.remind.days: 1 to 90"] : Array.Empty<string>()]);
         if (kind.FootageFrom is { } from && kind.Form?.Any(field => field.Id == from && field.Type == FieldType.Past) != true)
             errors.Add($"{path}.footageFrom: {from} is not a field of the form that is a Past");
         if (kind.Appoints is { } gives)
@@ -40,6 +42,7 @@ internal static class MatterCheck
         .. Clause($"{path}.clause", decision.Clause, policy), .. Positions($"{path}.by", decision.By, policy), .. Said($"{path}.question", decision.Question),
         .. decision.Otherwise is { } next ? Positions($"{path}.otherwise", next, policy) : [],
         .. decision.Statement?.Contains("{title}", StringComparison.Ordinal) == true ? Array.Empty<string>() : [$"{path}.statement: a signature says in which office it is given; write a sentence with {{title}} in it"],
+        .. Twice($"{path}.refusals", "id", (decision.Refusals ?? []).Select(ground => ground.Id)),
         .. Form($"{path}.form", decision.Form ?? [], policy, canBeEmpty: true), .. Needs($"{path}.needs", decision.Needs, kind),
         .. (decision.Needs ?? []).Where(need => kind.Step(need) is { Early: false }).Select(need => $"{path}.needs: {need} cannot be done before the decision; give it \"early\": true"),
     ];

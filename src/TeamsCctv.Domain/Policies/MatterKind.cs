@@ -13,6 +13,7 @@ namespace TeamsCctv.Domain.Policies;
 /// <param name="Appoints">The office that it gives once it is decided.</param>
 /// <param name="IsDisclosure">It belongs in the disclosure log.</param>
 /// <param name="FootageFrom">The field that says when footage starts which is still on the recorder and must be preserved.</param>
+/// <param name="Remind">Null where nobody is reminded.</param>
 /// <param name="Forbidden">The policy knows this kind and forbids it: what to do instead.</param>
 public sealed record MatterKind(
     string Id,
@@ -26,6 +27,7 @@ public sealed record MatterKind(
     OfficeRule? Appoints = null,
     bool IsDisclosure = false,
     string? FootageFrom = null,
+    ReminderRule? Remind = null,
     string? Forbidden = null)
 {
     public MatterStep? Step(string id) => Steps?.FirstOrDefault(step => step.Id == id);
@@ -37,6 +39,7 @@ public sealed record MatterKind(
 /// <param name="Form">What the decider says with an approval, for example how much may go.</param>
 /// <param name="Needs">Steps without which nothing can be approved: the evidence.</param>
 /// <param name="Otherwise">Who decides where nobody of <paramref name="By"/> may.</param>
+/// <param name="Refusals">The policy's own grounds for refusing, one of which is named with a refusal.</param>
 public sealed record MatterDecision(
     IReadOnlyList<string> By,
     string Clause,
@@ -44,7 +47,15 @@ public sealed record MatterDecision(
     string Statement,
     IReadOnlyList<FormField>? Form = null,
     IReadOnlyList<string>? Needs = null,
-    IReadOnlyList<string>? Otherwise = null);
+    IReadOnlyList<string>? Otherwise = null,
+    IReadOnlyList<FieldChoice>? Refusals = null);
+
+/// <summary>
+/// Where nothing has been recorded in a case for so many days, those whose turn it is are reminded; from the second time
+/// on <paramref name="Then"/> are shown it as well.
+/// </summary>
+/// <param name="Days">1 to 90.</param>
+public sealed record ReminderRule(int Days, IReadOnlyList<string> Then);
 
 /// <summary>Something that is done in a case and put on the record.</summary>
 /// <param name="Title">The button.</param>

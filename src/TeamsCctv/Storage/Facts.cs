@@ -39,6 +39,8 @@ public static class Facts
         ("matter.approved", typeof(MatterApproved)),
         ("matter.refused", typeof(MatterRefused)),
         ("matter.step", typeof(MatterStepTaken)),
+        ("matter.passed-on", typeof(MatterPassedOn)),
+        ("matter.reminded", typeof(MatterReminded)),
         (Records.RecordKinds.BodiesErased, typeof(BodiesErased)),
     ];
 

@@ -17,7 +17,16 @@ public sealed record MatterOpened(
 public sealed record MatterApproved(Signatory By, string Statement, IReadOnlyList<FieldAnswer> Answers) : IFact;
 
 /// <summary>The named person did not; the case is closed.</summary>
-public sealed record MatterRefused(Signatory By, string Reason) : IFact;
+/// <param name="Ground">The policy's ground for it, where the policy has a list.</param>
+public sealed record MatterRefused(Signatory By, string Reason, string? Ground = null) : IFact;
+
+/// <summary>Somebody who may decide leaves this case to the others.</summary>
+public sealed record MatterPassedOn(Signatory By) : IFact;
+
+/// <summary>Nothing had happened for too long: those whose turn it is were reminded.</summary>
+/// <param name="Time">The how-manieth reminder of the case it is, from 1.</param>
+/// <param name="After">Days.</param>
+public sealed record MatterReminded(int Time, int After) : IFact;
 
 /// <summary>A step was done.</summary>
 /// <param name="Closes">The case is closed by it.</param>

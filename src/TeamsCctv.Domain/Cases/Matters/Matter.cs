@@ -33,6 +33,11 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
 
     public IReadOnlyList<Signed<MatterStepTaken>> Steps { get; private init; } = [];
 
+    /// <summary>The keys of those who left its decision to the others.</summary>
+    public IReadOnlyList<string> PassedOn { get; private init; } = [];
+
+    public int Reminders { get; private init; }
+
     /// <summary>Its records in their order: kinds and times are there also after the names were erased.</summary>
     public IReadOnlyList<Recorded> Records { get; private init; } = [];
 
@@ -76,6 +81,8 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
             State = fact.Closes ? MatterState.Closed : State,
             Steps = [.. Steps, new(record.Number, record.At, fact)],
         },
+        MatterPassedOn fact => this with { PassedOn = [.. PassedOn, fact.By.Person] },
+        MatterReminded fact => this with { Reminders = fact.Time },
         BodiesErased => this with { State = MatterState.Erased },
         _ => this,
     };

@@ -27,16 +27,20 @@ public static class MatterRules
         if (check.Refusal is { } refusal)
             return refusal;
         var opened = new MatterOpened(kind.Id, kind.Title, kind.Clause, check.Answers, kind.Decision is not null, kind is { Decision: null, Steps: null }, Scene.Sign(office), scene.Staff.Version);
-        return kind.Decision is { } decision && DecidersOf(decision, opened, scene.Now, scene).Count == 0
+        return kind.Decision is { } decision && DecidersOf(decision, opened, scene.Now, [], scene).Count == 0
             ? scene.Refuse("nobody-may-decide", decision.Clause, $"Ask the {scene.FirstTitle(decision.By)} to nominate an alternate, then ask again.")
             : opened;
     }
 
     /// <summary>
-    /// Who may decide it: never who asked, and no alternate whom they nominated on the day they asked or since. Where nobody
-    /// is left, those whom the policy names next.
+    /// Who may decide it: never who asked, no alternate whom they nominated on the day they asked or since, and nobody who left
+    /// it to the others. Where nobody is left, those whom the policy names next.
     /// </summary>
-    public static IReadOnlyList<Office> DecidersOf(MatterDecision decision, MatterOpened opened, Instant asked, Scene scene)
+    public static IReadOnlyList<Office> DecidersOf(Matter matter, MatterDecision decision, Scene scene) =>
+        matter.Opened is { } opened ? DecidersOf(decision, opened, matter.At, matter.PassedOn, scene) : [];
+
+    private static List<Office> DecidersOf(
+        MatterDecision decision, MatterOpened opened, Instant asked, IReadOnlyList<string> passedOn, Scene scene)
     {
         var named = Free(decision.By);
         return named.Count > 0 || decision.Otherwise is not { } next ? named : Free(next);
@@ -44,7 +48,8 @@ public static class MatterRules
         List<Office> Free(IReadOnlyList<string> positions) =>
         [
             .. scene.Offices(positions)
-                .Where(office => office.Person.Key != opened.By.Person && !(office.NominatedBy == opened.By.Person && office.From >= London.DayOf(asked)))
+                .Where(office => office.Person.Key != opened.By.Person && !passedOn.Contains(office.Person.Key))
+                .Where(office => !(office.NominatedBy == opened.By.Person && office.From >= London.DayOf(asked)))
                 .OrderBy(office => office.Alternate)
                 .DistinctBy(office => office.Person.Key),
         ];
@@ -52,8 +57,8 @@ public static class MatterRules
 
     /// <summary>The office in which a person may decide a waiting case now, or null.</summary>
     public static Office? DeciderOf(Matter matter, MatterKind kind, Person who, Scene scene) =>
-        matter is { State: MatterState.Waiting, Opened: { } opened } && kind.Decision is { } decision
-            ? DecidersOf(decision, opened, matter.At, scene).FirstOrDefault(office => office.Person.Key == who.Key)
+        matter.State == MatterState.Waiting && kind.Decision is { } decision
+            ? DecidersOf(matter, decision, scene).FirstOrDefault(office => office.Person.Key == who.Key)
             : null;
 
     /// <summary>What the decider is shown.</summary>
@@ -83,7 +88,7 @@ public static class MatterRules
         if (command.Seen != current)
             return new Ruling<IFact>.OutOfDate();
         if (!command.Approve)
-            return Refuse(command, office);
+            return Refuse(command, decision, office);
         if (decision.Needs?.FirstOrDefault(step => !matter.HasDone(step)) is { } missing && kind.Step(missing) is { } first)
             return scene.Refuse("not-shown", first.Clause, $"“{first.Title}” comes first: whoever asked can do it on their card.");
         var check = FormCheck.Of(decision.Form ?? [], command.Filled, command.Who, scene);
@@ -127,11 +132,32 @@ public static class MatterRules
         return new(person, scene.School.Id, rule.Position, title, from, until, rule.IsAlternate ? opened.By.Person : null);
     }
 
-    private static Ruling<IFact> Refuse(DecideMatter command, Office office)
+    /// <summary>“Not me”: allowed while somebody else may decide, so that no case is left to nobody.</summary>
+    public static Ruling<IFact> PassOn(Matter matter, MatterKind kind, Person who, Scene scene)
+    {
+        if (matter.State != MatterState.Waiting || kind.Decision is not { } decision)
+            return new Ruling<IFact>.OutOfDate();
+        if (DeciderOf(matter, kind, who, scene) is not { } office)
+            return scene.Refuse("not-your-decision", decision.Clause, $"Leave it to the {scene.FirstTitle(decision.By)} or a nominated alternate.");
+        return DecidersOf(decision, matter.Opened!, matter.At, [.. matter.PassedOn, who.Key], scene).Count == 0
+            ? scene.Refuse("nobody-else", decision.Clause, "Nobody else may decide it: nominate an alternate first, or decide it.")
+            : new MatterPassedOn(Scene.Sign(office));
+    }
+
+    /// <summary>A reminder, where nothing has been recorded for as long as the policy allows.</summary>
+    public static Ruling<IFact> Remind(Matter matter, MatterKind kind, Scene scene) =>
+        kind.Remind is { } rule && matter.State is MatterState.Waiting or MatterState.Open && scene.Now >= matter.Since + Duration.FromDays(rule.Days)
+            ? new MatterReminded(matter.Reminders + 1, rule.Days)
+            : new Ruling<IFact>.OutOfDate();
+
+    private static Ruling<IFact> Refuse(DecideMatter command, MatterDecision decision, Office office)
     {
         List<FieldError> errors = [];
+        var ground = decision.Refusals?.FirstOrDefault(known => known.Id == command.Filled.Text("ground"));
+        if (decision.Refusals is not null && ground is null)
+            errors.Add(new("ground", "Choose on which ground."));
         errors.Text("reason", command.Reason, 1000, "Say why, so that the person who asked can act on it.");
-        return errors.Count > 0 ? new Ruling<IFact>.Invalid(errors) : new MatterRefused(Scene.Sign(office), command.Reason!.Trim());
+        return errors.Count > 0 ? new Ruling<IFact>.Invalid(errors) : new MatterRefused(Scene.Sign(office), command.Reason!.Trim(), ground?.Title);
     }
 
     private static bool IsDue(Matter matter, MatterStep step) =>

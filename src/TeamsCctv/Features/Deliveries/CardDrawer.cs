@@ -49,7 +49,7 @@ public sealed class CardDrawer(
     private static IEnumerable<Person> Deciders(CardContext context) => context switch
     {
         { Matter: { Opened: { } opened } matter } when context.Scene.Policy.Matter(opened.Matter)?.Decision is { } decision =>
-            MatterRules.DecidersOf(decision, opened, matter.At, context.Scene).Select(office => office.Person),
+            MatterRules.DecidersOf(matter, decision, context.Scene).Select(office => office.Person),
         _ => DownloadDeciders(context),
     };
 

@@ -27,7 +27,7 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
         var download = DownloadCase.Fold(caseId, records);
         var deliveries = new DeliveryTable(log.Session);
         deliveries.Want(log.School, caseId, seq);
-        foreach (var (topic, who) in Recipients(fact, download, scene, seq).Concat(MatterHolders.Of(Matter.Fold(caseId, records), scene)))
+        foreach (var (topic, who) in Recipients(fact, download, scene, seq).Concat(MatterHolders.Of(Matter.Fold(caseId, records), fact, scene, seq)))
             deliveries.Add(log.School, caseId, topic, who, seq);
     }
 

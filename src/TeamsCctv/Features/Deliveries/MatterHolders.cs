@@ -1,3 +1,4 @@
+using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Staff;
@@ -7,7 +8,21 @@ namespace TeamsCctv.Features.Deliveries;
 /// <summary>Who must hold which card of a case that the policy describes, at the scene's moment.</summary>
 internal static class MatterHolders
 {
-    public static IEnumerable<(string Topic, string Who)> Of(Matter? matter, Scene scene)
+    /// <param name="fact">The record that they are sent after: a reminder is a card of its own, since an update rings no bell.</param>
+    public static IEnumerable<(string Topic, string Who)> Of(Matter? matter, IFact fact, Scene scene, long seq)
+    {
+        if (matter?.Opened is { } opened && fact is MatterReminded reminded)
+        {
+            var topic = matter.State == MatterState.Waiting ? Topics.DecideMatter : Topics.Matter;
+            var then = reminded.Time > 1 ? scene.Policy.Matter(opened.Matter)?.Remind?.Then ?? [] : [];
+            return ByTopic(matter, scene).Where(card => card.Topic == topic).SelectMany(card => card.Who).Select(who => ($"{topic}:{seq}", who))
+                .Concat(scene.Holders(then).Select(office => ($"{Topics.Matter}:{seq}", office.Person.Key)));
+        }
+
+        return Now(matter, scene);
+    }
+
+    private static IEnumerable<(string Topic, string Who)> Now(Matter? matter, Scene scene)
     {
         foreach (var (topic, who) in ByTopic(matter, scene))
         {
@@ -24,7 +39,7 @@ internal static class MatterHolders
         if (matter is not { State: MatterState.Waiting or MatterState.Open, Opened: { } opened } || scene.Policy.Matter(opened.Matter) is not { } kind)
             yield break;
         if (matter.State == MatterState.Waiting && kind.Decision is { } decision)
-            yield return (Topics.DecideMatter, Keys(MatterRules.DecidersOf(decision, opened, matter.At, scene)));
+            yield return (Topics.DecideMatter, Keys(MatterRules.DecidersOf(matter, decision, scene)));
 
         var tasks = (kind.Steps ?? [])
             .Where(step => step.IsTask && !matter.HasDone(step.Id) && (matter.State == MatterState.Open || step.Early) && (step.Needs ?? []).All(matter.HasDone));

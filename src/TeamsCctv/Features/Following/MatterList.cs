@@ -19,7 +19,8 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
             session.Execute(
                 """
                 CREATE TABLE IF NOT EXISTS matter_list (
-                    school TEXT NOT NULL, case_id TEXT NOT NULL, number INTEGER NOT NULL, matter TEXT NOT NULL, state TEXT NOT NULL, asked_by TEXT,
+                    school TEXT NOT NULL, case_id TEXT NOT NULL, number INTEGER NOT NULL, matter TEXT NOT NULL, state TEXT NOT NULL,
+                    asked_by TEXT, since INTEGER NOT NULL,
                     PRIMARY KEY (school, case_id)
                 ) WITHOUT ROWID
                 """);
@@ -34,10 +35,11 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
             return;
         log.Session.Execute(
             """
-            INSERT INTO matter_list (school, case_id, number, matter, state, asked_by) VALUES ($1, $2, $3, $4, $5, $6)
-            ON CONFLICT (school, case_id) DO UPDATE SET state = $5, asked_by = $6
+            INSERT INTO matter_list (school, case_id, number, matter, state, asked_by, since) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (school, case_id) DO UPDATE SET state = $5, asked_by = $6, since = $7
             """,
-            log.School, caseId, matter.Record, matter.Opened?.Matter ?? "", matter.State.ToString(), matter.Opened?.By.Person);
+            log.School, caseId, matter.Record, matter.Opened?.Matter ?? "", matter.State.ToString(), matter.Opened?.By.Person,
+            matter.Since.ToUnixTimeMilliseconds());
     }
 
     /// <summary>A school's cases that wait or are under way, the oldest first.</summary>
@@ -46,6 +48,15 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
         await CatchUpAsync(school, cancellation);
         return Database.Read(session => session.Query(
             "SELECT case_id FROM matter_list WHERE school = $1 AND state IN ('Waiting', 'Open') ORDER BY number", row => row.GetString(0), school));
+    }
+
+    /// <summary>Those of them in which nothing has been recorded since then.</summary>
+    public async Task<IReadOnlyList<string>> QuietAsync(string school, DateTimeOffset since, CancellationToken cancellation)
+    {
+        await CatchUpAsync(school, cancellation);
+        return Database.Read(session => session.Query(
+            "SELECT case_id FROM matter_list WHERE school = $1 AND state IN ('Waiting', 'Open') AND since <= $2 ORDER BY number",
+            row => row.GetString(0), school, since.ToUnixTimeMilliseconds()));
     }
 
     /// <summary>A school's cases, newest first, as of every record appended before the call.</summary>

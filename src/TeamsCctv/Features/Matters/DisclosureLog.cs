@@ -30,7 +30,7 @@ public sealed class DisclosureLog(MatterList matters)
             matter switch
             {
                 { Approved: { } yes } => string.Join('\n', [$"Approved: {Signature(yes.Fact.By)}, {London.Say(yes.At)}, record {yes.Record}", .. Say(yes.Fact.Answers)]),
-                { Refused: { } no } => $"Refused: {Signature(no.Fact.By)}, {London.Say(no.At)}, record {no.Record}: {no.Fact.Reason}",
+                { Refused: { } no } => $"Refused: {Signature(no.Fact.By)}, {London.Say(no.At)}, record {no.Record}: {(no.Fact.Ground is { } ground ? $"{ground}. " : "")}{no.Fact.Reason}",
                 _ => "",
             },
             string.Join('\n', matter.Steps.SelectMany(step => Say(step.Fact.Answers)

@@ -53,6 +53,24 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
             return MatterRules.Decide(matter, kind, command, scene, current);
         });
 
+    /// <summary>Leaves the decision to the others.</summary>
+    public Task<MatterOutcome> PassOnAsync(string school, string caseId, Caller caller) =>
+        RunAsync(school, caseId, caller, "pass on", null, null, (matter, kind, scene) => MatterRules.PassOn(matter, kind, caller.Person, scene));
+
+    /// <summary>Reminds, where it is due; true where it did.</summary>
+    public Task<bool> RemindAsync(string school, string caseId) => log.CommitAsync(school, commit =>
+    {
+        if (commit.Behind is not null || scenes.At(school, commit.Now) is not { } scene
+            || Matter.Fold(caseId, commit.Case(caseId)) is not { Opened: { } opened } matter || scene.Policy.Matter(opened.Matter) is not { } kind
+            || MatterRules.Remind(matter, kind, scene) is not Ruling<IFact>.Allowed(var reminder))
+        {
+            return false;
+        }
+
+        commit.Append(new(reminder, caseId, Records.Actor.System("reminders"), Commit.Under(scene.Policy)));
+        return true;
+    });
+
     /// <summary>Takes a step.</summary>
     /// <param name="key">The card's: pressed again it is the same step.</param>
     public Task<MatterOutcome> StepAsync(string school, string caseId, Caller caller, string step, Filled filled, string key) =>
@@ -91,6 +109,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
         MatterApproved signed => signed.By,
         MatterRefused signed => signed.By,
         MatterStepTaken taken => taken.By,
+        MatterPassedOn passed => passed.By,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is no act of a person here."),
     };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
@@ -28,14 +29,14 @@ public sealed class MatterCard : ICards
             return new("CCTV", [.. Parts.Head("CCTV case", context), new TextBlock("This case is closed and its names were erased.")]);
         if (context.Scene.Policy.Matter(opened.Matter) is not { } kind)
             return new(opened.Title, [.. Parts.Head(opened.Title, context), new TextBlock("The policy knows this kind of case no more. Read it on its page.")]);
-        return context.Topic == Deliveries.Topics.DecideMatter ? Question(context, matter, opened, kind) : Case(context, matter, opened, kind);
+        return context.Topic.Split(':')[0] == Deliveries.Topics.DecideMatter ? Question(context, matter, kind) : Case(context, matter, kind);
     }
 
     /// <summary>Whether somebody may read what a case is about: who opened it, decides it, is told of it, does its steps or reads the log.</summary>
     public static bool MayRead(Matter matter, MatterKind kind, Person who, Scene scene) =>
         scene.Staff.OfficesOf(who, scene.School.Id, scene.Now).Count > 0
         && (matter.Opened?.By.Person == who.Key
-            || scene.OfficeOf(who, [.. kind.Decision?.By ?? [], .. kind.Tell ?? [], .. (kind.Steps ?? []).SelectMany(step => step.By), .. scene.Policy.Log.Readers]) is not null
+            || scene.OfficeOf(who, [.. kind.Decision?.By ?? [], .. kind.Tell ?? [], .. kind.Remind?.Then ?? [], .. (kind.Steps ?? []).SelectMany(step => step.By), .. scene.Policy.Log.Readers]) is not null
             || MatterRules.DeciderOf(matter, kind, who, scene) is not null);
 
     /// <summary>What the case says, in the order in which it happened.</summary>
@@ -54,8 +55,10 @@ public sealed class MatterCard : ICards
                 yield return new(answer.Label, answer.Says);
         }
 
+        if (matter.Reminders > 0)
+            yield return new("Reminders", matter.Reminders == 1 ? "one" : $"{matter.Reminders}");
         if (matter.Refused is { } no)
-            yield return new("Refused by", $"{Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}): {no.Fact.Reason}");
+            yield return new("Refused by", $"{Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}): {(no.Fact.Ground is { } ground ? $"{ground}. " : "")}{no.Fact.Reason}");
         foreach (var step in matter.Steps)
         {
             var said = string.Join("; ", step.Fact.Answers.Select(answer => $"{answer.Label}: {answer.Says}"));
@@ -63,14 +66,14 @@ public sealed class MatterCard : ICards
         }
     }
 
-    private static Card Question(CardContext context, Matter matter, MatterOpened opened, MatterKind kind)
+    private static Card Question(CardContext context, Matter matter, MatterKind kind)
     {
         var scene = context.Scene;
         var decision = kind.Decision!;
         List<Element> body = [.. Parts.Head(decision.Question, context)];
         if (context.Viewer is not { } viewer || !MayRead(matter, kind, viewer, scene))
         {
-            body.AddRange(Parts.Facts([new("Kind", kind.Title), new("Decides", Deciders(matter, opened, kind, scene))]));
+            body.AddRange(Parts.Facts([new("Kind", kind.Title), new("Decides", Deciders(matter, kind, scene))]));
             body.AddRange(Outcome(matter));
             return new(decision.Question, body, refresh: matter.State == MatterState.Waiting ? Parts.Refresh(context) : null);
         }
@@ -96,11 +99,16 @@ public sealed class MatterCard : ICards
         else
             actions.Add(new ActionExecute(MatterVerbs.Approve, "Approve", data, ActionStyle.Positive, AssociatedInputs.None));
         CardField reason = new("reason", new InputText("reason", "Why not?", isRequired: true, errorMessage: "Say why.", isMultiline: true, maxLength: 1000, value: context.Typed.Text("reason", 1000)));
-        new CardForm("Refuse", "Refuse", MatterVerbs.Refuse, ActionStyle.Destructive, [reason]).AddTo(body, actions, context, (System.Text.Json.Nodes.JsonObject)data.DeepClone());
+        Choice[] grounds = [.. (decision.Refusals ?? []).Select(known => new Choice(known.Title, known.Id))];
+        CardField[] refusing = grounds.Length == 0
+            ? [reason]
+            : [new("ground", new InputChoiceSet("ground", "On which ground?", grounds, isRequired: true, errorMessage: "Choose on which ground.", value: context.Typed.Choice("ground", grounds))), reason];
+        new CardForm("Refuse", "Refuse", MatterVerbs.Refuse, ActionStyle.Destructive, refusing).AddTo(body, actions, context, (JsonObject)data.DeepClone());
+        actions.Add(new ActionExecute(MatterVerbs.PassOn, "Not me", (JsonObject)data.DeepClone(), associatedInputs: AssociatedInputs.None));
         return new(decision.Question, body, actions, Parts.Refresh(context));
     }
 
-    private static Card Case(CardContext context, Matter matter, MatterOpened opened, MatterKind kind)
+    private static Card Case(CardContext context, Matter matter, MatterKind kind)
     {
         var scene = context.Scene;
         List<Element> body = [.. Parts.Head(kind.Title, context)];
@@ -108,7 +116,7 @@ public sealed class MatterCard : ICards
             return new(kind.Title, [.. body, new TextBlock("You have nothing to do in this case any more, so this card shows no more of it.")]);
         body.AddRange(Parts.Facts([.. Lines(matter, kind, scene)]));
         if (matter.State == MatterState.Waiting)
-            body.Add(new TextBlock($"Waiting for {Deciders(matter, opened, kind, scene)}.", weight: TextWeight.Bolder));
+            body.Add(new TextBlock($"Waiting for {Deciders(matter, kind, scene)}.", weight: TextWeight.Bolder));
         if (matter.State == MatterState.Closed)
             body.Add(new TextBlock("Closed.", weight: TextWeight.Bolder));
         List<CardAction> actions = [];
@@ -134,9 +142,9 @@ public sealed class MatterCard : ICards
             yield return new($"Refused by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}).", weight: TextWeight.Bolder);
     }
 
-    private static string Deciders(Matter matter, MatterOpened opened, MatterKind kind, Scene scene)
+    private static string Deciders(Matter matter, MatterKind kind, Scene scene)
     {
-        var names = MatterRules.DecidersOf(kind.Decision!, opened, matter.At, scene).Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})").ToList();
+        var names = MatterRules.DecidersOf(matter, kind.Decision!, scene).Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})").ToList();
         return names.Count == 0 ? "nobody in office today" : string.Join(", ", names);
     }
 

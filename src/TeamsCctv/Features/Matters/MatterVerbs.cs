@@ -18,6 +18,7 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
     public const string Approve = "matter.approve";
     public const string Refuse = "matter.refuse";
     public const string Step = "matter.step";
+    public const string PassOn = "matter.pass-on";
 
     internal const string ApprovePrefix = "approve.";
 
@@ -29,6 +30,7 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
             [Approve] = (click, _) => DecideAsync(click, approve: true),
             [Refuse] = (click, _) => DecideAsync(click, approve: false),
             [Step] = (click, _) => StepAsync(click),
+            [PassOn] = async (click, _) => await AfterAsync(click, Asked(click, Topics.DecideMatter), PassOn, await acts.PassOnAsync(click.School, click.Case, click.Caller)),
         };
 
     /// <summary>The kinds of case that a person may open, at the schools where they hold an office.</summary>
@@ -97,9 +99,17 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
     {
         var form = (await KindAsync(click))?.Decision?.Form ?? [];
         var outcome = await acts.DecideAsync(click.School, click.Case, click.Caller, new(
-            click.Caller.Person, approve, click["reason"], approve ? MatterForm.Read(form, ApprovePrefix, click) : Filled.Nothing, click["seen"] ?? ""));
-        return await AfterAsync(click, Topics.DecideMatter, click.Press.Verb, outcome);
+            click.Caller.Person, approve, click["reason"], approve ? MatterForm.Read(form, ApprovePrefix, click) : Refusing(click), click["seen"] ?? ""));
+        return await AfterAsync(click, Asked(click, Topics.DecideMatter), click.Press.Verb, outcome);
     }
+
+    private static Filled Refusing(CardClick click) => click["ground"] is { } ground
+        ? Filled.Nothing with { Texts = new Dictionary<string, string> { ["ground"] = ground } }
+        : Filled.Nothing;
+
+    /// <summary>The topic of the card that was clicked, a reminder's among them.</summary>
+    private static string Asked(CardClick click, string topic) =>
+        click["topic"] is { } asked && (asked == topic || asked.StartsWith($"{topic}:", StringComparison.Ordinal)) ? asked : topic;
 
     private async Task<Answer> StepAsync(CardClick click)
     {
@@ -107,7 +117,7 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
         var form = (await KindAsync(click))?.Step(step)?.Form ?? [];
         var outcome = await acts.StepAsync(
             click.School, click.Case, click.Caller, step, MatterForm.Read(form, $"{step}.", click), $"step:{click.Case}:{step}:{click["taken"]}:{click.Caller.Person.Key}");
-        return await AfterAsync(click, Topics.Matter, MatterCard.FormOf(step), outcome);
+        return await AfterAsync(click, Asked(click, Topics.Matter), MatterCard.FormOf(step), outcome);
     }
 
     private async Task<MatterKind?> KindAsync(CardClick click) => scenes.At(click.School, Now) is { } scene
