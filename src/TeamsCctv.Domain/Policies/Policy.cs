@@ -8,6 +8,7 @@ namespace TeamsCctv.Domain.Policies;
 /// <param name="Version">Counts up from 1 with every change to the profile.</param>
 /// <param name="Hash">Lower-case hex SHA-256 of the profile file; every record names it.</param>
 /// <param name="Regime">The law the policy is written under, as the policy says it.</param>
+/// <param name="Matters">The kinds of case beside the download.</param>
 public sealed record Policy(
     string Id,
     int Version,
@@ -22,13 +23,16 @@ public sealed record Policy(
     DeletionRules Deletion,
     RetentionRules Retention,
     LogRules Log,
-    FaultRules Faults)
+    FaultRules Faults,
+    IReadOnlyList<MatterKind>? Matters = null)
 {
     /// <summary>The clause with this id; profiles are validated so that every id used resolves.</summary>
     public Clause Clause(string id) =>
         Clauses.FirstOrDefault(clause => clause.Id == id) ?? throw new KeyNotFoundException($"{Id} has no clause {id}.");
 
     public Position? Position(string id) => Positions.FirstOrDefault(position => position.Id == id);
+
+    public MatterKind? Matter(string id) => Matters?.FirstOrDefault(kind => kind.Id == id);
 
     public Ground? Ground(string id) => Grounds.FirstOrDefault(ground => ground.Id == id);
 }

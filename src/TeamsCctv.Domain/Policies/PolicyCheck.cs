@@ -28,7 +28,7 @@ public static class PolicyCheck
     }
 
     private static IEnumerable<string> Rest(Policy policy) =>
-        [.. Texts(policy), .. PolicyReferences.Errors(policy), .. Once(policy), .. Numbers(policy)];
+        [.. Texts(policy), .. PolicyReferences.Errors(policy), .. Once(policy), .. Numbers(policy), .. MatterCheck.Errors(policy)];
 
     private static IEnumerable<string> Texts(Policy policy)
     {

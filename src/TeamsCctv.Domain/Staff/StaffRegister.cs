@@ -27,7 +27,10 @@ public sealed record Appointment(
 }
 
 /// <summary>A person in a position at a school at one moment: the only ground on which anybody may act.</summary>
-public sealed record Office(Person Person, string Position, string Title, bool Alternate);
+/// <param name="NominatedBy">The key of whoever nominated this alternate.</param>
+/// <param name="From">Since when they hold it.</param>
+public sealed record Office(
+    Person Person, string Position, string Title, bool Alternate, string? NominatedBy = null, LocalDate? From = null);
 
 /// <summary>Who holds what, at one version of the register. Authoritative; every record names the version it saw.</summary>
 /// <param name="Version">Lower-case hex SHA-256 of the register's content.</param>
@@ -49,7 +52,8 @@ public sealed record StaffRegister(
             where (appointment.School is null || appointment.School == school) && appointment.HoldsOn(day)
             from person in People
             where person.Key == appointment.Person
-            select new Office(person, appointment.Position, appointment.Title, appointment.NominatedBy is not null);
+            select new Office(
+                person, appointment.Position, appointment.Title, appointment.NominatedBy is not null, appointment.NominatedBy, appointment.From);
     }
 
     /// <summary>The offices one person holds at a school now.</summary>

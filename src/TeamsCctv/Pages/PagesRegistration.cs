@@ -1,9 +1,11 @@
 using TeamsCctv.Features.Following;
 using TeamsCctv.Features.HandIn;
+using TeamsCctv.Features.Matters;
 using TeamsCctv.Features.SignIn;
 using TeamsCctv.Pages.Cases;
 using TeamsCctv.Pages.Home;
 using TeamsCctv.Pages.Log;
+using TeamsCctv.Pages.Matters;
 using TeamsCctv.Pages.Recorders;
 using TeamsCctv.Pages.Records;
 using TeamsCctv.Pages.Shared;
@@ -19,7 +21,7 @@ public static class PagesRegistration
         builder.AddSignIn(SignInEndpoints.NotSignedIn);
         builder.AddHandIn();
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>();
+        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>();
         builder.Services.AddSingleton<CaseList>().AddHostedService(provider => provider.GetRequiredService<CaseList>());
         return builder;
     }
@@ -42,6 +44,7 @@ public static class PagesRegistration
         signedIn.MapRecords();
         signedIn.MapRecorders();
         signedIn.MapCases();
+        signedIn.MapMatters();
         pages.MapFallback(() => PageErrors.NotFound());
     }
 }

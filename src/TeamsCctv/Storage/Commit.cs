@@ -112,6 +112,7 @@ public sealed class Commit : LogReader
     {
         Facts.DownloadRequested => "D",
         Facts.ActRefused => "R",
+        Facts.MatterOpened => "M",
         "recorder.event" => "E",
         _ => "S",
     };

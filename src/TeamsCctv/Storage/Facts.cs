@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
 
 namespace TeamsCctv.Storage;
 
@@ -15,6 +16,7 @@ namespace TeamsCctv.Storage;
 public static class Facts
 {
     public const string DownloadRequested = "download.requested";
+    public const string MatterOpened = "matter.opened";
     public const string ActRefused = "act.refused";
     public const string PolicyAdopted = "policy.adopted";
 
@@ -33,6 +35,12 @@ public static class Facts
         ("deletion.authorised", typeof(DeletionAuthorised)),
         ("deletion.refused", typeof(DeletionRefused)),
         ("deletion.done", typeof(DeletionCarriedOut)),
+        (MatterOpened, typeof(MatterOpened)),
+        ("matter.approved", typeof(MatterApproved)),
+        ("matter.refused", typeof(MatterRefused)),
+        ("matter.step", typeof(MatterStepTaken)),
+        ("matter.passed-on", typeof(MatterPassedOn)),
+        ("matter.reminded", typeof(MatterReminded)),
         (Records.RecordKinds.BodiesErased, typeof(BodiesErased)),
     ];
 

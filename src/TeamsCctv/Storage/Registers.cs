@@ -33,16 +33,18 @@ public sealed class Registers
         await _database.WriteAsync(session =>
         {
             foreach (var entry in entries)
-            {
-                session.Execute(
-                    "INSERT INTO register (kind, id, json) VALUES ($1, $2, $3) ON CONFLICT (kind, id) DO UPDATE SET json = $3",
-                    entry.Kind, entry.Id, entry.Json);
-            }
-
+                Put(session, entry);
             return true;
         });
-        _now = Load();
+        Reload();
     }
+
+    /// <summary>For callers that already are in the writer's transaction; after its commit they call <see cref="Reload"/>.</summary>
+    internal static void Put(Session session, RegisterEntry entry) => session.Execute(
+        "INSERT INTO register (kind, id, json) VALUES ($1, $2, $3) ON CONFLICT (kind, id) DO UPDATE SET json = $3",
+        entry.Kind, entry.Id, entry.Json);
+
+    internal void Reload() => _now = Load();
 
     private Snapshot Load() => _database.Read(session =>
     {
@@ -82,6 +84,10 @@ public sealed record RegisterEntry(string Kind, string Id, string Json)
         "appointment",
         $"{appointment.Person}/{appointment.School ?? "*"}/{appointment.Position}/{appointment.From:uuuu-MM-dd}",
         appointment);
+
+    /// <summary>An appointment that a case gives; the case's later records change it.</summary>
+    public static RegisterEntry Of(Appointment appointment, string school, string caseId) =>
+        Of(appointment) with { Id = $"case/{school}/{caseId}" };
 
     private static RegisterEntry Make<T>(string kind, string id, T entry) => new(kind, id, JsonSerializer.Serialize(entry, Facts.Json));
 }

@@ -17,6 +17,10 @@ public sealed record Scene(School School, Policy Policy, StaffRegister Staff, Ca
             .OrderBy(office => office.Alternate)
             .FirstOrDefault();
 
+    /// <summary>Every office in one of these positions now; a person who holds several has several.</summary>
+    public IEnumerable<Office> Offices(IReadOnlyList<string> positions) =>
+        Staff.OfficesAt(School.Id, Now).Where(office => positions.Contains(office.Position));
+
     /// <summary>Everyone who holds one of these positions now, once each.</summary>
     public IReadOnlyList<Office> Holders(IReadOnlyList<string> positions) =>
     [

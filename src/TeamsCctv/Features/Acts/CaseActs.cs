@@ -109,7 +109,7 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
     /// Records a refusal, once for the same press sent again. The act itself is decided anew each time: who was refused and
     /// has been approved since is not held to the old answer.
     /// </summary>
-    private static long Record(Commit commit, Scene scene, Caller caller, string act, string press, Refusal refusal, string? caseId)
+    internal static long Record(Commit commit, Scene scene, Caller caller, string act, string press, Refusal refusal, string? caseId)
     {
         var window = commit.Now.ToUnixTimeSeconds() / SamePress;
         if ((Earlier(window) ?? Earlier(window - 1)) is { } earlier)

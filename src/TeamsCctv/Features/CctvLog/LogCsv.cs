@@ -10,12 +10,16 @@ namespace TeamsCctv.Features.CctvLog;
 /// </summary>
 public static class LogCsv
 {
-    public static byte[] Write(Policy policy, IEnumerable<CctvLogRow> rows)
+    public static byte[] Write(Policy policy, IEnumerable<CctvLogRow> rows) => Write(
+        policy.Log.Columns.Select(column => column.Heading),
+        rows.Select(row => row.Cells.Select(cell => string.Join('\n', cell.Lines.Select(line => line.Text)))));
+
+    public static byte[] Write(IEnumerable<string> headings, IEnumerable<IEnumerable<string>> rows)
     {
         var text = new StringBuilder();
-        Line(text, policy.Log.Columns.Select(column => column.Heading));
+        Line(text, headings);
         foreach (var row in rows)
-            Line(text, row.Cells.Select(cell => string.Join('\n', cell.Lines.Select(line => line.Text))));
+            Line(text, row);
         return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 

@@ -11,7 +11,7 @@ namespace TeamsCctv.Features.Chat;
 
 /// <summary>What people write to the bot, and what it says.</summary>
 public sealed class ChatWords(
-    Ask.AskVerbs ask, Registers registers, Scenes scenes, Conversations conversations, PublicAddress address, TimeProvider time)
+    Ask.AskVerbs ask, Matters.MatterVerbs matters, Registers registers, Scenes scenes, Conversations conversations, PublicAddress address, TimeProvider time)
 {
     private const string Approvals = "CCTV approvals here";
 
@@ -29,6 +29,7 @@ public sealed class ChatWords(
         return word.ToUpperInvariant() switch
         {
             "ASK" or "DOWNLOAD" or "ASK FOR FOOTAGE" => Form(await ask.FirstAsync(caller, null, Typed.Nothing, activity.Id ?? OneTime.Key())),
+            "OPEN" => Form(matters.Choose(caller)),
             "CASES" => Activities.Message($"Your cases: {address.Of("cases")}"),
             "LOG" => Activities.Message($"The CCTV log: {address.Of("log")}"),
             "" or "HELP" or "HI" or "HELLO" => Form(Help()),
@@ -45,6 +46,7 @@ public sealed class ChatWords(
             TextBlock.Heading("What you can do here"),
             new FactSet(
                 new Fact("ask, download", "Ask for footage. Whoever the policy names decides."),
+                new Fact("open", "Open another case: a disclosure, an approval, an alternate."),
                 new Fact("cases", "What you asked for and what waits for you."),
                 new Fact("log", "The CCTV log, for those who may read it.")),
         ],

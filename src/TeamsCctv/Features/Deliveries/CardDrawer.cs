@@ -1,4 +1,5 @@
 using NodaTime;
+using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Protocols.Teams.Cards;
@@ -45,7 +46,14 @@ public sealed class CardDrawer(
         "SELECT 1 FROM delivery WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4",
         _ => true, school, caseId, topic, person.Key));
 
-    private static IEnumerable<Person> Deciders(CardContext context) => context.Download switch
+    private static IEnumerable<Person> Deciders(CardContext context) => context switch
+    {
+        { Matter: { Opened: { } opened } matter } when context.Scene.Policy.Matter(opened.Matter)?.Decision is { } decision =>
+            MatterRules.DecidersOf(matter, decision, context.Scene).Select(office => office.Person),
+        _ => DownloadDeciders(context),
+    };
+
+    private static IEnumerable<Person> DownloadDeciders(CardContext context) => context.Download switch
     {
         { DeletionAsked.Fact: { } asked } when context.Topic != Deliveries.Topics.Authorise =>
             context.Scene.DecidersOf(asked).Select(office => office.Person),

@@ -9,13 +9,15 @@ namespace TeamsCctv.Features.Deliveries;
 /// </summary>
 /// <param name="Button">Opens it.</param>
 /// <param name="Submit">Sends it, with <paramref name="Verb"/>.</param>
-public sealed record CardForm(string Button, string Submit, string Verb, ActionStyle Style, IReadOnlyList<CardField> Fields)
+/// <param name="Form">Tells it from other forms of the card with the same verb.</param>
+public sealed record CardForm(
+    string Button, string Submit, string Verb, ActionStyle Style, IReadOnlyList<CardField> Fields, string? Form = null)
 {
     /// <summary>Adds the form to a card that is being drawn.</summary>
     public void AddTo(List<Element> body, List<CardAction> actions, CardContext context, JsonObject data)
     {
         var send = new ActionExecute(Verb, Submit, data, Style);
-        if (context.Verb != Verb || context.Errors.Count == 0)
+        if (context.Verb != (Form ?? Verb) || context.Errors.Count == 0)
         {
             actions.Add(new ActionShowCard(Button, Fields.SelectMany(field => field.Inputs), [send]));
             return;

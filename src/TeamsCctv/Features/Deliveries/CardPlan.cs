@@ -1,5 +1,6 @@
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Following;
@@ -26,7 +27,7 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
         var download = DownloadCase.Fold(caseId, records);
         var deliveries = new DeliveryTable(log.Session);
         deliveries.Want(log.School, caseId, seq);
-        foreach (var (topic, who) in Recipients(fact, download, scene, seq))
+        foreach (var (topic, who) in Recipients(fact, download, scene, seq).Concat(MatterHolders.Of(Matter.Fold(caseId, records), fact, scene, seq)))
             deliveries.Add(log.School, caseId, topic, who, seq);
     }
 

@@ -1,5 +1,6 @@
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Messages;
@@ -19,6 +20,8 @@ public sealed record CardContext(
     IReadOnlyList<string> Mris)
 {
     public DownloadCase? Download { get; } = DownloadCase.Fold(Case, Records);
+
+    public Matter? Matter { get; } = Matter.Fold(Case, Records);
 
     /// <summary>The form that came back, if one did.</summary>
     public string? Verb { get; init; }

@@ -1,6 +1,7 @@
 using NodaTime;
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Storage;
@@ -13,7 +14,7 @@ namespace TeamsCctv.Features.Deliveries;
 /// brings the card to whoever has come into office and takes the buttons from the copies of whoever has left.
 /// </summary>
 public sealed class OfficeRounds(
-    Database database, CardPlan plan, CaseList cases, Scenes scenes, Registers registers, TimeProvider time) : BackgroundService
+    Database database, CardPlan plan, CaseList cases, MatterList matters, Scenes scenes, Registers registers, TimeProvider time) : BackgroundService
 {
     private static readonly DownloadState[] Waiting =
         [DownloadState.AwaitingAuthorisation, DownloadState.AwaitingDeletion, DownloadState.DeletionAuthorised];
@@ -55,6 +56,8 @@ public sealed class OfficeRounds(
                 await plan.CatchUpAsync(school.Id, cancellation);
                 foreach (var open in await cases.InAsync(school.Id, Waiting, cancellation))
                     await database.WriteAsync(session => HandOver(new LogReader(session, school.Id), open.Id));
+                foreach (var open in await matters.UnderWayAsync(school.Id, cancellation))
+                    await database.WriteAsync(session => HandOver(new LogReader(session, school.Id), open));
             }
 
             return true;
@@ -68,12 +71,12 @@ public sealed class OfficeRounds(
     private bool HandOver(LogReader log, string caseId)
     {
         var records = log.Case(caseId);
-        if (scenes.At(log.School, Now) is { } scene
-            && DownloadCase.Fold(caseId, records) is { } download
-            && CardPlan.Waiting(download, scene) is var (topic, holders))
-        {
-            new DeliveryTable(log.Session).HandOver(log.School, caseId, topic, holders, records[^1].Number);
-        }
+        if (scenes.At(log.School, Now) is not { } scene)
+            return true;
+        foreach (var (topic, who) in MatterHolders.ByTopic(Matter.Fold(caseId, records), scene))
+            new DeliveryTable(log.Session).HandOver(log.School, caseId, topic, who, records[^1].Number);
+        if (DownloadCase.Fold(caseId, records) is { } download && CardPlan.Waiting(download, scene) is var (waiting, holders))
+            new DeliveryTable(log.Session).HandOver(log.School, caseId, waiting, holders, records[^1].Number);
 
         return true;
     }

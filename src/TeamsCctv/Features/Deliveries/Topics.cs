@@ -18,6 +18,12 @@ public static class Topics
     /// <summary>To who may carry out an authorised deletion.</summary>
     public const string CarryOut = "carry-out";
 
+    /// <summary>To who may decide a case of a kind that the policy describes.</summary>
+    public const string DecideMatter = "decide-matter";
+
+    /// <summary>To who opened such a case, is told of it or has something to do in it.</summary>
+    public const string Matter = "matter";
+
     /// <summary>To who looks after the recorders.</summary>
     public const string Fault = "fault";
 }

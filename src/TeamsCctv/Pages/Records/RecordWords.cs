@@ -1,6 +1,7 @@
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Domain.Recorders;
 
@@ -25,6 +26,12 @@ public static class RecordWords
         "deletion.authorised" => "Deletion authorised",
         "deletion.refused" => "Deletion refused",
         "deletion.done" => "Recording deleted",
+        "matter.opened" => "Case opened",
+        "matter.approved" => "Approved",
+        "matter.refused" => "Refused",
+        "matter.step" => "A step in a case",
+        "matter.passed-on" => "Left to the others",
+        "matter.reminded" => "Reminder",
         TeamsCctv.Records.RecordKinds.BodiesErased => "Names erased",
         _ => kind,
     };
@@ -46,6 +53,12 @@ public static class RecordWords
         DeletionAuthorised signed => $"{Doer(signed.By)} signed: “{signed.Statement}”",
         DeletionRefused refused => $"{Doer(refused.By)} refused the deletion: “{refused.Reason}” The recording is kept until {London.Say(refused.KeepUntil)}.",
         DeletionCarriedOut gone => $"{Doer(gone.By)} deleted the recording on {London.Say(gone.On)}: {Stop(gone.How)}",
+        MatterOpened opened => $"{Doer(opened.By)} opened a case: {opened.Title}.",
+        MatterApproved signed => $"{Doer(signed.By)} signed: “{signed.Statement}”",
+        MatterRefused refused => $"{Doer(refused.By)} refused: “{refused.Reason}”",
+        MatterPassedOn passed => $"{Doer(passed.By)} left the decision to the others who may decide.",
+        MatterReminded reminded => $"Nothing had happened for {reminded.After} days: those whose turn it is were reminded, for the {reminded.Time}. time.",
+        MatterStepTaken taken => $"{Doer(taken.By)} did this: {taken.Title}.",
         BodiesErased erased => $"The names in this case were erased under {erased.Clause}: {Stop(erased.Why)} The sealed records stay.",
         _ => "",
     };
@@ -80,12 +93,21 @@ public static class RecordWords
         DeletionAuthorised signed => [("Signed by", Who(signed.By)), ("Statement", signed.Statement)],
         DeletionRefused refused => [("Refused by", Who(refused.By)), ("Reason", refused.Reason), ("Kept until", London.Say(refused.KeepUntil))],
         DeletionCarriedOut gone => [("Deleted by", Who(gone.By)), ("On", London.Say(gone.On)), ("How", gone.How), ("SHA-256 of the file", gone.Sha256)],
+        MatterOpened opened => [.. Given(opened.Answers), ("Opened by", Who(opened.By)), ("Clause", opened.Clause), ("Staff register", opened.StaffVersion)],
+        MatterApproved signed => [.. Given(signed.Answers), ("Signed by", Who(signed.By)), ("Statement", signed.Statement)],
+        MatterPassedOn passed => [("By", Who(passed.By))],
+        MatterReminded reminded => [("Reminder", $"{reminded.Time}"), ("After", $"{reminded.After} days")],
+        MatterRefused refused => [("Refused by", Who(refused.By)), ("Ground", refused.Ground ?? "none is asked for"), ("Reason", refused.Reason)],
+        MatterStepTaken taken => [.. Given(taken.Answers), ("Done by", Who(taken.By))],
         BodiesErased erased => [("Erased by", policy.Position(erased.ByPosition)?.Title ?? erased.ByPosition), ("Why", erased.Why), ("Clause", erased.Clause)],
         _ => [],
     };
 
     /// <summary>What somebody typed as the end of a sentence: with one full stop, theirs or ours.</summary>
     public static string Stop(string typed) => typed is [.., '.' or '!' or '?' or '…'] ? typed : $"{typed}.";
+
+    private static IEnumerable<(string Label, string Text)> Given(IEnumerable<FieldAnswer> answers) =>
+        answers.Select(answer => (answer.Label, answer.Says));
 
     /// <summary>The person as a sentence begins with them.</summary>
     private static string Doer(Signatory by) => $"{Who(by)},";

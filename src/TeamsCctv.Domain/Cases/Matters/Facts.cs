@@ -1,0 +1,33 @@
+namespace TeamsCctv.Domain.Cases.Matters;
+
+/// <summary>What was given in one field, so that it can be read without the policy of its day.</summary>
+/// <param name="Value">What rules compare: an id, an ISO day, the text itself.</param>
+/// <param name="Says">What people read.</param>
+public sealed record FieldAnswer(string Field, string Label, string Value, string Says);
+
+/// <summary>A case of a kind that the policy describes was opened.</summary>
+/// <param name="Matter">The kind's id in the profile.</param>
+/// <param name="WaitsForDecision">False where opening it needs nobody else.</param>
+/// <param name="IsDone">Nothing follows: it is closed as it is opened.</param>
+public sealed record MatterOpened(
+    string Matter, string Title, string Clause, IReadOnlyList<FieldAnswer> Answers, bool WaitsForDecision, bool IsDone, Signatory By, string StaffVersion) : IFact;
+
+/// <summary>The named person allowed it.</summary>
+/// <param name="Statement">What they said by approving.</param>
+public sealed record MatterApproved(Signatory By, string Statement, IReadOnlyList<FieldAnswer> Answers) : IFact;
+
+/// <summary>The named person did not; the case is closed.</summary>
+/// <param name="Ground">The policy's ground for it, where the policy has a list.</param>
+public sealed record MatterRefused(Signatory By, string Reason, string? Ground = null) : IFact;
+
+/// <summary>Somebody who may decide leaves this case to the others.</summary>
+public sealed record MatterPassedOn(Signatory By) : IFact;
+
+/// <summary>Nothing had happened for too long: those whose turn it is were reminded.</summary>
+/// <param name="Time">The how-manieth reminder of the case it is, from 1.</param>
+/// <param name="After">Days.</param>
+public sealed record MatterReminded(int Time, int After) : IFact;
+
+/// <summary>A step was done.</summary>
+/// <param name="Closes">The case is closed by it.</param>
+public sealed record MatterStepTaken(string Step, string Title, bool Closes, IReadOnlyList<FieldAnswer> Answers, Signatory By) : IFact;

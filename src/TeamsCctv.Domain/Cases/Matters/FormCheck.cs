@@ -1,0 +1,127 @@
+using NodaTime;
+using NodaTime.Text;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Domain.Staff;
+
+namespace TeamsCctv.Domain.Cases.Matters;
+
+/// <summary>What somebody put into a form's fields, by the field's id; nothing where nothing usable was given.</summary>
+public sealed record Filled(
+    IReadOnlyDictionary<string, string> Texts, IReadOnlyDictionary<string, LocalDate> Days, IReadOnlyDictionary<string, LocalDateTime> Moments)
+{
+    public static Filled Nothing { get; } = new(
+        new Dictionary<string, string>(), new Dictionary<string, LocalDate>(), new Dictionary<string, LocalDateTime>());
+
+    internal string? Text(string field) => Texts.TryGetValue(field, out var text) && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+}
+
+/// <summary>Holds a filled-in form against the policy's fields.</summary>
+/// <param name="Refusal">The first thing in it that the policy does not allow; only told where no field is wrong.</param>
+public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList<FieldError> Errors, Refusal? Refusal)
+{
+    private const int Line = 200;
+    private const int Paragraph = 1000;
+
+    public static FormCheck Of(IReadOnlyList<FormField> form, Filled filled, Person who, Scene scene)
+    {
+        List<FieldAnswer> answers = [];
+        List<FieldError> errors = [];
+        Refusal? refusal = null;
+        foreach (var field in form)
+        {
+            switch (Read(field, filled, who, scene))
+            {
+                case Reading.Given(var value, var says):
+                    answers.Add(new(field.Id, field.Label, value, says));
+                    break;
+                case Reading.Wrong(var message):
+                    errors.Add(new(field.Id, message));
+                    break;
+                case Reading.Barred(var reason, var instead):
+                    refusal ??= scene.Refuse(reason, field.Clause!, instead);
+                    break;
+                case Reading.Left when field.Missing is { } missing:
+                    errors.Add(new(field.Id, missing));
+                    break;
+            }
+        }
+
+        // Both are written in ISO form, in which text sorts as time does.
+        errors.AddRange(
+            from field in form
+            where field.After is not null && Value(field.Id) is { } later && Value(field.After) is { } earlier && string.CompareOrdinal(later, earlier) <= 0
+            select new FieldError(field.Id, "The end must be after the start."));
+        return new(answers, errors, refusal);
+
+        string? Value(string field) => answers.Find(answer => answer.Field == field)?.Value;
+    }
+
+    private static Reading Read(FormField field, Filled filled, Person who, Scene scene)
+    {
+        var text = filled.Text(field.Id);
+        return field.Type switch
+        {
+            FieldType.Text => Words(text, Line),
+            FieldType.LongText => Words(text, Paragraph),
+            FieldType.Confirm => text == "true" ? new Reading.Given("true", "yes")
+                : field.Clause is null ? new Reading.Left()
+                : new Reading.Barred("condition-not-met", $"It holds only if this is so: {field.Label}"),
+            FieldType.Choice => text is null ? new Reading.Left()
+                : field.Choice(text) is not { } choice ? new Reading.Wrong("Choose one of the list.")
+                : choice.Barred is { } instead ? new Reading.Barred("not-allowed", instead)
+                : new Reading.Given(choice.Id, choice.Title),
+            FieldType.Camera => text is null ? new Reading.Left()
+                : scene.Cameras.Camera(scene.School.Id, text) is { } camera ? new Reading.Given(camera.Id, camera.Name)
+                : new Reading.Wrong("Choose a camera of this school."),
+            FieldType.Colleague => text is null ? new Reading.Left() : Colleague(text, who, scene),
+            FieldType.Area => text is null ? new Reading.Left() : Area(field, text, scene),
+            FieldType.Day => filled.Days.TryGetValue(field.Id, out var day) ? Day(day) : new Reading.Left(),
+            FieldType.Past => filled.Moments.TryGetValue(field.Id, out var moment) ? Past(London.At(moment), scene) : new Reading.Left(),
+            _ => throw new InvalidOperationException($"A field cannot be a {field.Type}."),
+        };
+    }
+
+    private static Reading Words(string? text, int longest)
+    {
+        if (text is null)
+            return new Reading.Left();
+        List<FieldError> errors = [];
+        errors.Text("", text, longest, "Write it in words.");
+        return errors is [var wrong, ..] ? new Reading.Wrong(wrong.Message) : new Reading.Given(text, text);
+    }
+
+    private static Reading Colleague(string key, Person who, Scene scene) =>
+        scene.Staff.OfficesAt(scene.School.Id, scene.Now).FirstOrDefault(office => office.Person.Key == key) is not { } office
+            ? new Reading.Wrong("Choose somebody who is in office at this school today.")
+            : key == who.Key
+                ? new Reading.Wrong("Choose somebody else: nobody gives an office to themselves.")
+                : new Reading.Given(key, $"{office.Person.Name}, {office.Title}");
+
+    private static Reading Area(FormField field, string area, Scene scene)
+    {
+        if (scene.School.RestrictedAreas.Contains(area))
+            return new Reading.Given(area, area);
+        var areas = string.Join(", ", scene.School.RestrictedAreas);
+        return field.Clause is null ? new Reading.Wrong($"Choose one of: {areas}.") : new Reading.Barred("not-a-restricted-area", $"View it in one of: {areas}.");
+    }
+
+    private static Reading Day(LocalDate day) => London.IsPlausible(London.StartOf(day))
+        ? new Reading.Given(LocalDatePattern.Iso.Format(day), London.Say(day))
+        : new Reading.Wrong("That is not a day we can use.");
+
+    private static Reading Past(Instant at, Scene scene) => !London.IsPlausible(at) ? new Reading.Wrong("That is not a time we can use.")
+        : at > scene.Now ? new Reading.Wrong("That is in the future. Give the time it happened.")
+        : new Reading.Given(InstantPattern.ExtendedIso.Format(at), London.Say(at));
+
+    private abstract record Reading
+    {
+        internal sealed record Left : Reading;
+
+        internal sealed record Given(string Value, string Says) : Reading;
+
+        internal sealed record Wrong(string Message) : Reading;
+
+        internal sealed record Barred(string Reason, string Instead) : Reading;
+    }
+}

@@ -1,0 +1,89 @@
+using NodaTime;
+using TeamsCctv.Domain.Cases.Downloads;
+
+namespace TeamsCctv.Domain.Cases.Matters;
+
+/// <summary>Where a case stands.</summary>
+public enum MatterState
+{
+    /// <summary>Waits for the named person.</summary>
+    Waiting,
+
+    /// <summary>Not allowed; closed.</summary>
+    Refused,
+
+    /// <summary>Allowed, or needing nobody: its steps are under way.</summary>
+    Open,
+
+    /// <summary>Done.</summary>
+    Closed,
+
+    /// <summary>Closed, and its names were erased.</summary>
+    Erased,
+}
+
+/// <summary>A case of a kind that the policy describes, made from its records and nothing else.</summary>
+public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, long Record, Instant At)
+{
+    private const string OpeningKind = "matter.opened";
+
+    public Signed<MatterApproved>? Approved { get; private init; }
+
+    public Signed<MatterRefused>? Refused { get; private init; }
+
+    public IReadOnlyList<Signed<MatterStepTaken>> Steps { get; private init; } = [];
+
+    /// <summary>The keys of those who left its decision to the others.</summary>
+    public IReadOnlyList<string> PassedOn { get; private init; } = [];
+
+    public int Reminders { get; private init; }
+
+    /// <summary>Its records in their order: kinds and times are there also after the names were erased.</summary>
+    public IReadOnlyList<Recorded> Records { get; private init; } = [];
+
+    /// <summary>Since when it stands where it stands.</summary>
+    public Instant Since => Records[^1].At;
+
+    public bool HasDone(string step) => Steps.Any(taken => taken.Fact.Step == step);
+
+    /// <summary>What was given in a field when the case was opened, or null.</summary>
+    public FieldAnswer? Given(string field) => Opened?.Answers.FirstOrDefault(answer => answer.Field == field);
+
+    /// <summary>The case its records make, or null if they open none of these kinds.</summary>
+    public static Matter? Fold(string id, IEnumerable<Recorded> records)
+    {
+        Matter? made = null;
+        foreach (var record in records)
+        {
+            made = (made, record.Fact) switch
+            {
+                (null, MatterOpened opened) => new Matter(id, Begins(opened), opened, record.Number, record.At),
+                (null, null) when record.Kind == OpeningKind => new Matter(id, MatterState.Erased, null, record.Number, record.At),
+                (null, _) => null,
+                ({ } open, _) => open.With(record),
+            };
+            if (made is not null)
+                made = made with { Records = [.. made.Records, record] };
+        }
+
+        return made;
+    }
+
+    private static MatterState Begins(MatterOpened opened) =>
+        opened.WaitsForDecision ? MatterState.Waiting : opened.IsDone ? MatterState.Closed : MatterState.Open;
+
+    private Matter With(Recorded record) => record.Fact switch
+    {
+        MatterApproved fact => this with { State = MatterState.Open, Approved = new(record.Number, record.At, fact) },
+        MatterRefused fact => this with { State = MatterState.Refused, Refused = new(record.Number, record.At, fact) },
+        MatterStepTaken fact => this with
+        {
+            State = fact.Closes ? MatterState.Closed : State,
+            Steps = [.. Steps, new(record.Number, record.At, fact)],
+        },
+        MatterPassedOn fact => this with { PassedOn = [.. PassedOn, fact.By.Person] },
+        MatterReminded fact => this with { Reminders = fact.Time },
+        BodiesErased => this with { State = MatterState.Erased },
+        _ => this,
+    };
+}

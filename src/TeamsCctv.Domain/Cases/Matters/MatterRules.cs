@@ -1,0 +1,186 @@
+using NodaTime;
+using NodaTime.Text;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Domain.Staff;
+
+namespace TeamsCctv.Domain.Cases.Matters;
+
+/// <summary>A click on a decision card. <paramref name="Reason"/> is needed to refuse, <paramref name="Filled"/> to approve.</summary>
+/// <param name="Seen">The hash of the sheet the card showed.</param>
+public sealed record DecideMatter(Person Who, bool Approve, string? Reason, Filled Filled, string Seen);
+
+/// <summary>What a policy allows in the kinds of case it describes. All of it is looked up; none of it is known here.</summary>
+public static class MatterRules
+{
+    public static Ruling<MatterOpened> Open(MatterKind kind, Person who, Filled filled, Scene scene)
+    {
+        if (kind.Forbidden is { } instead)
+            return scene.Refuse("forbidden", kind.Clause, instead);
+        if (scene.OfficeOf(who, kind.Ask) is not { } office)
+            return scene.Refuse("not-yours-to-ask", kind.Clause, $"Ask the {scene.FirstTitle(kind.Ask)} to open it.");
+        var check = FormCheck.Of(kind.Form, filled, who, scene);
+        if (check.Errors is [_, ..])
+            return new Ruling<MatterOpened>.Invalid(check.Errors);
+        if (kind.Appoints is { } gives && Period(gives, check.Answers, scene) is { } wrong)
+            return new Ruling<MatterOpened>.Invalid([wrong]);
+        if (check.Refusal is { } refusal)
+            return refusal;
+        var opened = new MatterOpened(kind.Id, kind.Title, kind.Clause, check.Answers, kind.Decision is not null, kind is { Decision: null, Steps: null }, Scene.Sign(office), scene.Staff.Version);
+        return kind.Decision is { } decision && DecidersOf(decision, opened, scene.Now, [], scene).Count == 0
+            ? scene.Refuse("nobody-may-decide", decision.Clause, $"Ask the {scene.FirstTitle(decision.By)} to nominate an alternate, then ask again.")
+            : opened;
+    }
+
+    /// <summary>
+    /// Who may decide it: never who asked, no alternate whom they nominated on the day they asked or since, and nobody who left
+    /// it to the others. Where nobody is left, those whom the policy names next.
+    /// </summary>
+    public static IReadOnlyList<Office> DecidersOf(Matter matter, MatterDecision decision, Scene scene) =>
+        matter.Opened is { } opened ? DecidersOf(decision, opened, matter.At, matter.PassedOn, scene) : [];
+
+    private static List<Office> DecidersOf(
+        MatterDecision decision, MatterOpened opened, Instant asked, IReadOnlyList<string> passedOn, Scene scene)
+    {
+        var named = Free(decision.By);
+        return named.Count > 0 || decision.Otherwise is not { } next ? named : Free(next);
+
+        List<Office> Free(IReadOnlyList<string> positions) =>
+        [
+            .. scene.Offices(positions)
+                .Where(office => office.Person.Key != opened.By.Person && !passedOn.Contains(office.Person.Key))
+                .Where(office => !(office.NominatedBy == opened.By.Person && office.From >= London.DayOf(asked)))
+                .OrderBy(office => office.Alternate)
+                .DistinctBy(office => office.Person.Key),
+        ];
+    }
+
+    /// <summary>The office in which a person may decide a waiting case now, or null.</summary>
+    public static Office? DeciderOf(Matter matter, MatterKind kind, Person who, Scene scene) =>
+        matter.State == MatterState.Waiting && kind.Decision is { } decision
+            ? DecidersOf(matter, decision, scene).FirstOrDefault(office => office.Person.Key == who.Key)
+            : null;
+
+    /// <summary>What the decider is shown.</summary>
+    public static DecisionSheet Sheet(Matter matter, MatterKind kind, Scene scene, Office decider)
+    {
+        var opened = matter.Opened ?? throw new InvalidOperationException($"{matter.Id} has no names any more.");
+        var decision = kind.Decision ?? throw new InvalidOperationException($"{matter.Id} waits for nobody.");
+        return new(matter.Id, decision.Question,
+        [
+            .. opened.Answers.Select(answer => new SheetLine(answer.Label, answer.Says)),
+            .. matter.Steps.SelectMany(step => step.Fact.Answers.Select(answer => new SheetLine($"{step.Fact.Title}: {answer.Label}", answer.Says))),
+            new("Asked by", $"{opened.By.Name}, {opened.By.Title}"),
+            new("Asked", London.Say(matter.At)),
+            new("Policy", $"{scene.Policy.Title}, version {scene.Policy.Version} ({scene.Policy.Hash[..8]})"),
+        ], Statement(decision, decider));
+    }
+
+    /// <param name="current">The hash of the sheet as this person would be shown it now.</param>
+    public static Ruling<IFact> Decide(Matter matter, MatterKind kind, DecideMatter command, Scene scene, string current)
+    {
+        if (matter is not { State: MatterState.Waiting, Opened: { } opened } || kind.Decision is not { } decision)
+            return new Ruling<IFact>.OutOfDate();
+        if (opened.By.Person == command.Who.Key)
+            return scene.Refuse("own-request", decision.Clause, "Someone else who may sign has the card too; wait for them.");
+        if (DeciderOf(matter, kind, command.Who, scene) is not { } office)
+            return scene.Refuse("not-your-decision", decision.Clause, $"Leave it to the {scene.FirstTitle(decision.By)} or a nominated alternate.");
+        if (command.Seen != current)
+            return new Ruling<IFact>.OutOfDate();
+        if (!command.Approve)
+            return Refuse(command, decision, office);
+        if (decision.Needs?.FirstOrDefault(step => !matter.HasDone(step)) is { } missing && kind.Step(missing) is { } first)
+            return scene.Refuse("not-shown", first.Clause, $"“{first.Title}” comes first: whoever asked can do it on their card.");
+        var check = FormCheck.Of(decision.Form ?? [], command.Filled, command.Who, scene);
+        return check.Errors is [_, ..] ? new Ruling<IFact>.Invalid(check.Errors)
+            : check.Refusal is { } refusal ? refusal
+            : new MatterApproved(Scene.Sign(office), Statement(decision, office), check.Answers);
+    }
+
+    /// <summary>The steps a person may take now.</summary>
+    public static IReadOnlyList<MatterStep> StepsOf(Matter matter, MatterKind kind, Person who, Scene scene) =>
+        [.. (kind.Steps ?? []).Where(step => IsDue(matter, step) && May(matter, step, who, scene))];
+
+    /// <summary>The offices of those who do a step.</summary>
+    public static IReadOnlyList<Office> DoersOf(MatterStep step, Scene scene) => scene.Holders(step.By);
+
+    public static Ruling<IFact> Take(Matter matter, MatterKind kind, string step, Person who, Filled filled, Scene scene)
+    {
+        if (kind.Step(step) is not { } rule || !IsDue(matter, rule))
+            return new Ruling<IFact>.OutOfDate();
+        if (!May(matter, rule, who, scene))
+            return scene.Refuse("not-yours-to-do", rule.Clause, $"Leave it to the {scene.FirstTitle(rule.By)}.");
+        if (rule.Needs?.FirstOrDefault(need => !matter.HasDone(need)) is { } missing && kind.Step(missing) is { } first)
+            return scene.Refuse("not-yet", first.Clause, $"“{first.Title}” comes first.");
+        var check = FormCheck.Of(rule.Form, filled, who, scene);
+        return check.Errors is [_, ..] ? new Ruling<IFact>.Invalid(check.Errors)
+            : check.Refusal is { } refusal ? refusal
+            : new MatterStepTaken(rule.Id, rule.Title, rule.Closes, check.Answers, scene.SignAs(who, rule.By, kind.Ask));
+    }
+
+    /// <summary>The appointment that a case gives, or null while and where it gives none.</summary>
+    public static Appointment? Gives(Matter matter, MatterKind kind, Scene scene)
+    {
+        if (kind.Appoints is not { } rule || matter is not { State: MatterState.Open or MatterState.Closed, Opened: { } opened })
+            return null;
+        if (matter.Given(rule.Person)?.Value is not { } person || DayOf(matter.Given(rule.From)) is not { } from || DayOf(matter.Given(rule.Until)) is not { } last)
+            return null;
+        var until = last.PlusDays(1);
+        if (rule.EndsWith is { } end && matter.Steps.FirstOrDefault(step => step.Fact.Step == end) is { } ended)
+            until = LocalDate.Max(from, LocalDate.Min(until, London.DayOf(ended.At)));
+        var title = scene.Policy.Position(rule.Position)!.Title;
+        return new(person, scene.School.Id, rule.Position, title, from, until, rule.IsAlternate ? opened.By.Person : null);
+    }
+
+    /// <summary>“Not me”: allowed while somebody else may decide, so that no case is left to nobody.</summary>
+    public static Ruling<IFact> PassOn(Matter matter, MatterKind kind, Person who, Scene scene)
+    {
+        if (matter.State != MatterState.Waiting || kind.Decision is not { } decision)
+            return new Ruling<IFact>.OutOfDate();
+        if (DeciderOf(matter, kind, who, scene) is not { } office)
+            return scene.Refuse("not-your-decision", decision.Clause, $"Leave it to the {scene.FirstTitle(decision.By)} or a nominated alternate.");
+        return DecidersOf(decision, matter.Opened!, matter.At, [.. matter.PassedOn, who.Key], scene).Count == 0
+            ? scene.Refuse("nobody-else", decision.Clause, "Nobody else may decide it: nominate an alternate first, or decide it.")
+            : new MatterPassedOn(Scene.Sign(office));
+    }
+
+    /// <summary>A reminder, where nothing has been recorded for as long as the policy allows.</summary>
+    public static Ruling<IFact> Remind(Matter matter, MatterKind kind, Scene scene) =>
+        kind.Remind is { } rule && matter.State is MatterState.Waiting or MatterState.Open && scene.Now >= matter.Since + Duration.FromDays(rule.Days)
+            ? new MatterReminded(matter.Reminders + 1, rule.Days)
+            : new Ruling<IFact>.OutOfDate();
+
+    private static Ruling<IFact> Refuse(DecideMatter command, MatterDecision decision, Office office)
+    {
+        List<FieldError> errors = [];
+        var ground = decision.Refusals?.FirstOrDefault(known => known.Id == command.Filled.Text("ground"));
+        if (decision.Refusals is not null && ground is null)
+            errors.Add(new("ground", "Choose on which ground."));
+        errors.Text("reason", command.Reason, 1000, "Say why, so that the person who asked can act on it.");
+        return errors.Count > 0 ? new Ruling<IFact>.Invalid(errors) : new MatterRefused(Scene.Sign(office), command.Reason!.Trim(), ground?.Title);
+    }
+
+    private static bool IsDue(Matter matter, MatterStep step) =>
+        (matter.State == MatterState.Open || (matter.State == MatterState.Waiting && step.Early)) && (step.Repeats || !matter.HasDone(step.Id));
+
+    private static bool May(Matter matter, MatterStep step, Person who, Scene scene) =>
+        scene.OfficeOf(who, step.By) is not null
+        || (step.Asker && matter.Opened?.By.Person == who.Key && scene.Staff.OfficesOf(who, scene.School.Id, scene.Now).Count > 0);
+
+    private static FieldError? Period(OfficeRule gives, IReadOnlyList<FieldAnswer> answers, Scene scene)
+    {
+        var today = London.DayOf(scene.Now);
+        var from = DayOf(answers.FirstOrDefault(answer => answer.Field == gives.From));
+        var until = DayOf(answers.FirstOrDefault(answer => answer.Field == gives.Until));
+        return from < today ? new(gives.From, "An office starts today or later.")
+            : until < from ? new(gives.Until, "The last day must not be before the first.")
+            : until > from?.PlusYears(1) ? new(gives.Until, "At most a year at once; it can be given again.")
+            : null;
+    }
+
+    private static LocalDate? DayOf(FieldAnswer? answer) =>
+        answer is not null && LocalDatePattern.Iso.Parse(answer.Value) is { Success: true, Value: var day } ? day : null;
+
+    private static string Statement(MatterDecision decision, Office office) =>
+        decision.Statement.Replace("{title}", Scene.Sign(office).Title, StringComparison.Ordinal);
+}

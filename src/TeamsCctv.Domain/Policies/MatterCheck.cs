@@ -1,0 +1,121 @@
+namespace TeamsCctv.Domain.Policies;
+
+/// <summary>What a profile's kinds of case must be: every reference there, every text said, every case able to end.</summary>
+internal static class MatterCheck
+{
+    private const int MostFields = 24;
+
+    public static IEnumerable<string> Errors(Policy policy) =>
+    [
+        .. Twice("$.matters", "id", (policy.Matters ?? []).Select(kind => kind.Id)),
+        .. (policy.Matters ?? []).SelectMany((kind, i) => Kind($"$.matters[{i}]", kind, policy)),
+    ];
+
+    private static List<string> Kind(string path, MatterKind kind, Policy policy)
+    {
+        List<string> errors =
+        [
+            .. Said($"{path}.id", kind.Id), .. Said($"{path}.title", kind.Title),
+            .. Clause($"{path}.clause", kind.Clause, policy), .. Positions($"{path}.ask", kind.Ask, policy),
+            .. Form($"{path}.form", kind.Form, policy, canBeEmpty: kind.Forbidden is not null),
+            .. Twice($"{path}.steps", "id", (kind.Steps ?? []).Select(step => step.Id)),
+        ];
+        if (kind.Tell is { } tell)
+            errors.AddRange(Positions($"{path}.tell", tell, policy));
+        if (kind.Decision is { } decision)
+            errors.AddRange(Decision($"{path}.decision", decision, kind, policy));
+        foreach (var (step, j) in (kind.Steps ?? []).Select((step, j) => (step, j)))
+            errors.AddRange(Step($"{path}.steps[{j}]", step, kind, policy));
+        if (kind is { Forbidden: null, Steps: { } steps } && !steps.Any(step => step.Closes))
+            errors.Add($"{path}.steps: no step closes the case; give one of them \"closes\": true");
+        if (kind.Remind is { } remind)
+            errors.AddRange([.. Positions($"{path}.remind.then", remind.Then, policy), .. remind.Days is < 1 or > 90 ? [$"{path}.remind.days: 1 to 90"] : Array.Empty<string>()]);
+        if (kind.FootageFrom is { } from && kind.Form?.Any(field => field.Id == from && field.Type == FieldType.Past) != true)
+            errors.Add($"{path}.footageFrom: {from} is not a field of the form that is a Past");
+        if (kind.Appoints is { } gives)
+            errors.AddRange(Office($"{path}.appoints", gives, kind, policy));
+        return errors;
+    }
+
+    private static IEnumerable<string> Decision(string path, MatterDecision decision, MatterKind kind, Policy policy) =>
+    [
+        .. Clause($"{path}.clause", decision.Clause, policy), .. Positions($"{path}.by", decision.By, policy), .. Said($"{path}.question", decision.Question),
+        .. decision.Otherwise is { } next ? Positions($"{path}.otherwise", next, policy) : [],
+        .. decision.Statement?.Contains("{title}", StringComparison.Ordinal) == true ? Array.Empty<string>() : [$"{path}.statement: a signature says in which office it is given; write a sentence with {{title}} in it"],
+        .. Twice($"{path}.refusals", "id", (decision.Refusals ?? []).Select(ground => ground.Id)),
+        .. Form($"{path}.form", decision.Form ?? [], policy, canBeEmpty: true), .. Needs($"{path}.needs", decision.Needs, kind),
+        .. (decision.Needs ?? []).Where(need => kind.Step(need) is { Early: false }).Select(need => $"{path}.needs: {need} cannot be done before the decision; give it \"early\": true"),
+    ];
+
+    private static IEnumerable<string> Step(string path, MatterStep step, MatterKind kind, Policy policy) =>
+    [
+        .. Said($"{path}.id", step.Id), .. Said($"{path}.title", step.Title), .. Clause($"{path}.clause", step.Clause, policy), .. Positions($"{path}.by", step.By, policy),
+        .. Form($"{path}.form", step.Form, policy, canBeEmpty: true), .. Needs($"{path}.needs", step.Needs, kind),
+    ];
+
+    private static IEnumerable<string> Office(string path, OfficeRule gives, MatterKind kind, Policy policy)
+    {
+        (string Member, string Field, FieldType Type)[] fields =
+            [("person", gives.Person, FieldType.Colleague), ("from", gives.From, FieldType.Day), ("until", gives.Until, FieldType.Day)];
+        return
+        [
+            .. Positions($"{path}.position", [gives.Position], policy),
+            .. fields.Where(field => kind.Form.FirstOrDefault(known => known.Id == field.Field) is not { Missing: not null } found || found.Type != field.Type)
+                .Select(field => $"{path}.{field.Member}: {field.Field} is not a field of the form that must be filled in and is a {field.Type}"),
+            .. gives.EndsWith is { } end ? Needs($"{path}.endsWith", [end], kind) : [],
+        ];
+    }
+
+    private static IEnumerable<string> Form(string path, IReadOnlyList<FormField>? form, Policy policy, bool canBeEmpty)
+    {
+        if (form is null || (form.Count == 0 && !canBeEmpty))
+            return [$"{path}: missing or empty; a form has at least one field"];
+        if (form.Count > MostFields)
+            return [$"{path}: {form.Count} fields; a card holds at most {MostFields}"];
+        return
+        [
+            .. Twice(path, "id", form.Select(field => field.Id)),
+            .. form.Where(field => field.After is not null && !form.Any(other => other.Id == field.After && other.Type == field.Type && field.Type is FieldType.Past or FieldType.Day))
+                .Select(field => $"{path}: {field.Id} comes after {field.After}, which is no field of the form of the same type, Past or Day"),
+            .. form.SelectMany((field, i) => Field($"{path}[{i}]", field, policy)),
+        ];
+    }
+
+    private static List<string> Field(string path, FormField field, Policy policy)
+    {
+        List<string> errors = [.. Said($"{path}.id", field.Id), .. Said($"{path}.label", field.Label)];
+        if (!Enum.IsDefined(field.Type))
+            errors.Add($"{path}.type: not one of {string.Join(", ", Enum.GetNames<FieldType>())}");
+        if (field.Clause is { } clause)
+            errors.AddRange(Clause($"{path}.clause", clause, policy));
+        if ((field.Type == FieldType.Choice) != (field.Choices is [_, ..]))
+            errors.Add($"{path}.choices: a Choice has at least one, and no other field has any");
+        errors.AddRange(Twice($"{path}.choices", "id", (field.Choices ?? []).Select(choice => choice.Id)));
+        if (field.Clause is null && (field.Choices ?? []).Any(choice => choice.Barred is not null))
+            errors.Add($"{path}.clause: a choice is barred; name the clause that bars it");
+        return errors;
+    }
+
+    private static IEnumerable<string> Said(string path, string? text) =>
+        string.IsNullOrWhiteSpace(text) ? [$"{path}: nothing is said; write a text"] : [];
+
+    private static IEnumerable<string> Clause(string path, string? id, Policy policy) =>
+        policy.Clauses.Any(clause => clause.Id == id) ? [] : [$"{path}: {id ?? "nothing"} is not one of $.clauses, which are {string.Join(", ", policy.Clauses.Select(clause => clause.Id))}"];
+
+    private static IEnumerable<string> Positions(string path, IReadOnlyList<string>? ids, Policy policy)
+    {
+        var known = string.Join(", ", policy.Positions.Select(position => position.Id));
+        return ids is not [_, ..]
+            ? [$"{path}: must name at least one position of {known}"]
+            : ids.Where(id => policy.Position(id) is null).Select(id => $"{path}: {id} is not one of $.positions, which are {known}");
+    }
+
+    private static IEnumerable<string> Needs(string path, IReadOnlyList<string>? steps, MatterKind kind) => (steps ?? [])
+        .Where(step => kind.Step(step) is null)
+        .Select(step => $"{path}: {step} is not one of the steps, which are {string.Join(", ", (kind.Steps ?? []).Select(known => known.Id))}");
+
+    private static IEnumerable<string> Twice(string path, string what, IEnumerable<string> values) => values
+        .GroupBy(value => value, StringComparer.OrdinalIgnoreCase)
+        .Where(group => group.Skip(1).Any())
+        .Select(group => $"{path}: the {what} {group.Key} is there twice; each may be there once");
+}

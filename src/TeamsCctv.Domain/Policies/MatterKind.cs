@@ -1,0 +1,141 @@
+namespace TeamsCctv.Domain.Policies;
+
+/// <summary>
+/// A kind of case that runs by a form, a decision and steps alone, all of them the policy's: a disclosure, a covert
+/// monitoring, the approval of a viewer. A download has rules of its own.
+/// </summary>
+/// <param name="Clause">What allows it, or forbids it.</param>
+/// <param name="Ask">The positions that open one.</param>
+/// <param name="Form">What is asked when one is opened.</param>
+/// <param name="Decision">Null where opening it needs nobody else.</param>
+/// <param name="Steps">What happens then; one of them closes the case.</param>
+/// <param name="Tell">The positions that are shown it as soon as it is opened.</param>
+/// <param name="Appoints">The office that it gives once it is decided.</param>
+/// <param name="IsDisclosure">It belongs in the disclosure log.</param>
+/// <param name="FootageFrom">The field that says when footage starts which is still on the recorder and must be preserved.</param>
+/// <param name="Remind">Null where nobody is reminded.</param>
+/// <param name="Forbidden">The policy knows this kind and forbids it: what to do instead.</param>
+public sealed record MatterKind(
+    string Id,
+    string Title,
+    string Clause,
+    IReadOnlyList<string> Ask,
+    IReadOnlyList<FormField> Form,
+    MatterDecision? Decision = null,
+    IReadOnlyList<MatterStep>? Steps = null,
+    IReadOnlyList<string>? Tell = null,
+    OfficeRule? Appoints = null,
+    bool IsDisclosure = false,
+    string? FootageFrom = null,
+    ReminderRule? Remind = null,
+    string? Forbidden = null)
+{
+    public MatterStep? Step(string id) => Steps?.FirstOrDefault(step => step.Id == id);
+}
+
+/// <summary>Who decides, on what question, and what approving says.</summary>
+/// <param name="By">The positions; in the policy's order.</param>
+/// <param name="Statement">What approving says; <c>{title}</c> stands for the signer's title.</param>
+/// <param name="Form">What the decider says with an approval, for example how much may go.</param>
+/// <param name="Needs">Steps without which nothing can be approved: the evidence.</param>
+/// <param name="Otherwise">Who decides where nobody of <paramref name="By"/> may.</param>
+/// <param name="Refusals">The policy's own grounds for refusing, one of which is named with a refusal.</param>
+public sealed record MatterDecision(
+    IReadOnlyList<string> By,
+    string Clause,
+    string Question,
+    string Statement,
+    IReadOnlyList<FormField>? Form = null,
+    IReadOnlyList<string>? Needs = null,
+    IReadOnlyList<string>? Otherwise = null,
+    IReadOnlyList<FieldChoice>? Refusals = null);
+
+/// <summary>
+/// Where nothing has been recorded in a case for so many days, those whose turn it is are reminded; from the second time
+/// on <paramref name="Then"/> are shown it as well.
+/// </summary>
+/// <param name="Days">1 to 90.</param>
+public sealed record ReminderRule(int Days, IReadOnlyList<string> Then);
+
+/// <summary>Something that is done in a case and put on the record.</summary>
+/// <param name="Title">The button.</param>
+/// <param name="By">The positions that do it.</param>
+/// <param name="Asker">Whoever opened the case does it too.</param>
+/// <param name="Early">While the decision is still open.</param>
+/// <param name="Repeats">As often as it happens; otherwise once.</param>
+/// <param name="Closes">The case is closed by it.</param>
+/// <param name="IsTask">Its doers are shown the case as soon as they may do it.</param>
+/// <param name="Needs">Steps that must be done before.</param>
+public sealed record MatterStep(
+    string Id,
+    string Title,
+    string Clause,
+    IReadOnlyList<string> By,
+    IReadOnlyList<FormField> Form,
+    bool Asker = false,
+    bool Early = false,
+    bool Repeats = false,
+    bool Closes = false,
+    bool IsTask = false,
+    IReadOnlyList<string>? Needs = null);
+
+/// <summary>The office that a case gives to the person its form names, between the days it names.</summary>
+/// <param name="Position">The position.</param>
+/// <param name="IsAlternate">As the nominated alternate of whoever opened the case (AL-AppI).</param>
+/// <param name="EndsWith">The step that ends it early.</param>
+public sealed record OfficeRule(string Position, string Person, string From, string Until, bool IsAlternate = false, string? EndsWith = null);
+
+/// <summary>One field of a form.</summary>
+/// <param name="Missing">What is said at the field where it is left empty; a field without it may be.</param>
+/// <param name="Clause">
+/// Where the policy itself insists: an unticked condition, an area off the list or a barred choice is then refused with
+/// this clause, on the record, and not only pointed out.
+/// </param>
+/// <param name="Choices">Of a choice.</param>
+/// <param name="After">The field of the same form that this day or moment must come after.</param>
+public sealed record FormField(
+    string Id,
+    string Label,
+    FieldType Type,
+    string? Missing = null,
+    string? Clause = null,
+    IReadOnlyList<FieldChoice>? Choices = null,
+    string? After = null)
+{
+    public FieldChoice? Choice(string? id) => Choices?.FirstOrDefault(choice => choice.Id == id);
+}
+
+/// <summary>One answer of a choice.</summary>
+/// <param name="Barred">The policy does not allow it: what to do instead.</param>
+public sealed record FieldChoice(string Id, string Title, string? Barred = null);
+
+/// <summary>What a field holds.</summary>
+public enum FieldType
+{
+    /// <summary>A line of at most 200 characters.</summary>
+    Text,
+
+    /// <summary>At most 1,000 characters.</summary>
+    LongText,
+
+    /// <summary>One of the field's choices.</summary>
+    Choice,
+
+    /// <summary>A sentence that must hold.</summary>
+    Confirm,
+
+    /// <summary>A day.</summary>
+    Day,
+
+    /// <summary>A day and a time that are over.</summary>
+    Past,
+
+    /// <summary>A camera of the school.</summary>
+    Camera,
+
+    /// <summary>Somebody in office at the school, but not who fills in the form.</summary>
+    Colleague,
+
+    /// <summary>A restricted area of the school's list.</summary>
+    Area,
+}

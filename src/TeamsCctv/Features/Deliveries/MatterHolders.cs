@@ -1,0 +1,52 @@
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
+using TeamsCctv.Domain.Staff;
+
+namespace TeamsCctv.Features.Deliveries;
+
+/// <summary>Who must hold which card of a case that the policy describes, at the scene's moment.</summary>
+internal static class MatterHolders
+{
+    /// <param name="fact">The record that they are sent after: a reminder is a card of its own, since an update rings no bell.</param>
+    public static IEnumerable<(string Topic, string Who)> Of(Matter? matter, IFact fact, Scene scene, long seq)
+    {
+        if (matter?.Opened is { } opened && fact is MatterReminded reminded)
+        {
+            var topic = matter.State == MatterState.Waiting ? Topics.DecideMatter : Topics.Matter;
+            var then = reminded.Time > 1 ? scene.Policy.Matter(opened.Matter)?.Remind?.Then ?? [] : [];
+            return ByTopic(matter, scene).Where(card => card.Topic == topic).SelectMany(card => card.Who).Select(who => ($"{topic}:{seq}", who))
+                .Concat(scene.Holders(then).Select(office => ($"{Topics.Matter}:{seq}", office.Person.Key)));
+        }
+
+        return Now(matter, scene);
+    }
+
+    private static IEnumerable<(string Topic, string Who)> Now(Matter? matter, Scene scene)
+    {
+        foreach (var (topic, who) in ByTopic(matter, scene))
+        {
+            foreach (var key in who)
+                yield return (topic, key);
+            if (topic == Topics.DecideMatter)
+                yield return (topic, DeliveryTable.Channel);
+        }
+    }
+
+    /// <summary>The cards that wait for somebody, and the keys of those who may read them.</summary>
+    public static IEnumerable<(string Topic, IReadOnlyCollection<string> Who)> ByTopic(Matter? matter, Scene scene)
+    {
+        if (matter is not { State: MatterState.Waiting or MatterState.Open, Opened: { } opened } || scene.Policy.Matter(opened.Matter) is not { } kind)
+            yield break;
+        if (matter.State == MatterState.Waiting && kind.Decision is { } decision)
+            yield return (Topics.DecideMatter, Keys(MatterRules.DecidersOf(matter, decision, scene)));
+
+        var tasks = (kind.Steps ?? [])
+            .Where(step => step.IsTask && !matter.HasDone(step.Id) && (matter.State == MatterState.Open || step.Early) && (step.Needs ?? []).All(matter.HasDone));
+        yield return (Topics.Matter,
+            Keys([.. tasks.SelectMany(step => MatterRules.DoersOf(step, scene)), .. scene.Holders(kind.Tell ?? [])], opened.By.Person));
+    }
+
+    private static HashSet<string> Keys(IEnumerable<Office> offices, params IEnumerable<string> others) =>
+        [.. offices.Select(office => office.Person.Key), .. others];
+}

@@ -1,0 +1,74 @@
+using TeamsCctv.Domain.Cases.Matters;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Following;
+
+/// <summary>
+/// Which cases of the kinds that policies describe are where, made from the records. It keeps no name; the register's keys
+/// that it keeps go when the case's names are erased.
+/// </summary>
+public sealed class MatterList(Database database, Registers registers) : LogFollower("matter-list", database, registers)
+{
+    /// <summary>The most that a page lists; where there are more, the newest are listed and it says so.</summary>
+    public const int Most = 5000;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Database.WriteAsync(session =>
+        {
+            session.Execute(
+                """
+                CREATE TABLE IF NOT EXISTS matter_list (
+                    school TEXT NOT NULL, case_id TEXT NOT NULL, number INTEGER NOT NULL, matter TEXT NOT NULL, state TEXT NOT NULL,
+                    asked_by TEXT, since INTEGER NOT NULL,
+                    PRIMARY KEY (school, case_id)
+                ) WITHOUT ROWID
+                """);
+            return session.Execute("CREATE INDEX IF NOT EXISTS matter_list_state ON matter_list (school, state, number)");
+        });
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override void Apply(LogReader log, long seq, string? caseId, string kind)
+    {
+        if (caseId is null || !kind.StartsWith("matter.", StringComparison.Ordinal) || Matter.Fold(caseId, log.Case(caseId)) is not { } matter)
+            return;
+        log.Session.Execute(
+            """
+            INSERT INTO matter_list (school, case_id, number, matter, state, asked_by, since) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (school, case_id) DO UPDATE SET state = $5, asked_by = $6, since = $7
+            """,
+            log.School, caseId, matter.Record, matter.Opened?.Matter ?? "", matter.State.ToString(), matter.Opened?.By.Person,
+            matter.Since.ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>A school's cases that wait or are under way, the oldest first.</summary>
+    public async Task<IReadOnlyList<string>> UnderWayAsync(string school, CancellationToken cancellation)
+    {
+        await CatchUpAsync(school, cancellation);
+        return Database.Read(session => session.Query(
+            "SELECT case_id FROM matter_list WHERE school = $1 AND state IN ('Waiting', 'Open') ORDER BY number", row => row.GetString(0), school));
+    }
+
+    /// <summary>Those of them in which nothing has been recorded since then.</summary>
+    public async Task<IReadOnlyList<string>> QuietAsync(string school, DateTimeOffset since, CancellationToken cancellation)
+    {
+        await CatchUpAsync(school, cancellation);
+        return Database.Read(session => session.Query(
+            "SELECT case_id FROM matter_list WHERE school = $1 AND state IN ('Waiting', 'Open') AND since <= $2 ORDER BY number",
+            row => row.GetString(0), school, since.ToUnixTimeMilliseconds()));
+    }
+
+    /// <summary>A school's cases, newest first, as of every record appended before the call.</summary>
+    public async Task<IReadOnlyList<Matter>> AllAsync(string school, CancellationToken cancellation)
+    {
+        await CatchUpAsync(school, cancellation);
+        return Database.Read(session =>
+        {
+            var log = new LogReader(session, school);
+            return session.Query("SELECT case_id FROM matter_list WHERE school = $1 ORDER BY number DESC LIMIT $2", row => row.GetString(0), school, Most)
+                .Select(id => Matter.Fold(id, log.Case(id))!)
+                .ToList();
+        });
+    }
+}

@@ -1,0 +1,115 @@
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Matters;
+
+/// <summary>What an act on such a case came to.</summary>
+/// <param name="Case">Null where none was opened.</param>
+/// <param name="Ruling">Null where there is no such case, or where nothing can be recorded now.</param>
+public sealed record MatterOutcome(string? Case, Ruling<IFact>? Ruling, ClockIsBehind? NotNow = null);
+
+/// <summary>
+/// The way of every command on a case that the policy describes: load, let the domain decide, append the fact or the
+/// refusal, in one transaction.
+/// </summary>
+public sealed class MatterActs(RecordLog log, Scenes scenes)
+{
+    /// <summary>Opens a case. <paramref name="after"/> runs in the same transaction, with the new case's id.</summary>
+    /// <param name="key">The form's: sent again it opens nothing more.</param>
+    public Task<MatterOutcome> OpenAsync(string school, string kind, Caller caller, Filled filled, string key, Action<Commit, string, long> after) =>
+        CommitAsync(school, (commit, scene) =>
+        {
+            if (scene.Policy.Matter(kind) is not { } rules)
+                return new(null, null);
+            if (commit.Done(key) is { } earlier)
+                return Again(commit, earlier);
+            switch (MatterRules.Open(rules, caller.Person, filled, scene))
+            {
+                case Ruling<MatterOpened>.Allowed(var opened):
+                    var (number, id) = commit.Append(new(opened, null, caller.As(opened.By), Commit.Under(scene.Policy), Key: key));
+                    after(commit, id, number);
+                    return new(id, opened);
+                case Ruling<MatterOpened>.Refused(var refusal):
+                    CaseActs.Record(commit, scene, caller, $"open: {rules.Title}", key, refusal, null);
+                    return new(null, refusal);
+                case Ruling<MatterOpened>.Invalid(var errors):
+                    return new(null, new Ruling<IFact>.Invalid(errors));
+                default:
+                    throw new InvalidOperationException("Opening knows no other ruling.");
+            }
+        });
+
+    /// <summary>Approves or refuses. The case's state makes it happen once.</summary>
+    public Task<MatterOutcome> DecideAsync(string school, string caseId, Caller caller, DecideMatter command) =>
+        RunAsync(school, caseId, caller, command.Approve ? "approve" : "refuse", null, command.Seen, (matter, kind, scene) =>
+        {
+            var current = MatterRules.DeciderOf(matter, kind, caller.Person, scene) is { } office
+                ? Seen.Of(MatterRules.Sheet(matter, kind, scene, office))
+                : "";
+            return MatterRules.Decide(matter, kind, command, scene, current);
+        });
+
+    /// <summary>Leaves the decision to the others.</summary>
+    public Task<MatterOutcome> PassOnAsync(string school, string caseId, Caller caller) =>
+        RunAsync(school, caseId, caller, "pass on", null, null, (matter, kind, scene) => MatterRules.PassOn(matter, kind, caller.Person, scene));
+
+    /// <summary>Reminds, where it is due; true where it did.</summary>
+    public Task<bool> RemindAsync(string school, string caseId) => log.CommitAsync(school, commit =>
+    {
+        if (commit.Behind is not null || scenes.At(school, commit.Now) is not { } scene
+            || Matter.Fold(caseId, commit.Case(caseId)) is not { Opened: { } opened } matter || scene.Policy.Matter(opened.Matter) is not { } kind
+            || MatterRules.Remind(matter, kind, scene) is not Ruling<IFact>.Allowed(var reminder))
+        {
+            return false;
+        }
+
+        commit.Append(new(reminder, caseId, Records.Actor.System("reminders"), Commit.Under(scene.Policy)));
+        return true;
+    });
+
+    /// <summary>Takes a step.</summary>
+    /// <param name="key">The card's: pressed again it is the same step.</param>
+    public Task<MatterOutcome> StepAsync(string school, string caseId, Caller caller, string step, Filled filled, string key) =>
+        RunAsync(school, caseId, caller, $"do: {step}", key, null, (matter, kind, scene) =>
+            MatterRules.Take(matter, kind, step, caller.Person, filled, scene));
+
+    private Task<MatterOutcome> RunAsync(
+        string school, string caseId, Caller caller, string act, string? key, string? seen, Func<Matter, MatterKind, Scene, Ruling<IFact>> rule) =>
+        CommitAsync(school, (commit, scene) =>
+        {
+            if (Matter.Fold(caseId, commit.Case(caseId)) is not { Opened: { } opened } matter || scene.Policy.Matter(opened.Matter) is not { } kind)
+                return new(null, null);
+            if (key is not null && commit.Done(key) is { } earlier)
+                return Again(commit, earlier);
+            var ruling = rule(matter, kind, scene);
+            if (ruling is Ruling<IFact>.Allowed(var fact))
+                commit.Append(new(fact, caseId, caller.As(By(fact)), Commit.Under(scene.Policy), seen, key));
+            else if (ruling is Ruling<IFact>.Refused(var refusal))
+                CaseActs.Record(commit, scene, caller, $"{act} ({kind.Title})", $"{key} {seen}", refusal, caseId);
+            return new(caseId, ruling);
+        });
+
+    private Task<MatterOutcome> CommitAsync(string school, Func<Commit, Scene, MatterOutcome> act) => log.CommitAsync(school, commit =>
+        commit.Behind is { } behind ? new(null, null, behind)
+        : scenes.At(school, commit.Now) is { } scene ? act(commit, scene)
+        : new(null, null));
+
+    private static MatterOutcome Again(LogReader log, long earlier)
+    {
+        var (leaf, body) = log.Record(earlier)!.Value;
+        return new(leaf.Case, body is null ? new Ruling<IFact>.OutOfDate() : new Ruling<IFact>.Allowed(Facts.Read(leaf.Kind, body.Content)));
+    }
+
+    private static Signatory By(IFact fact) => fact switch
+    {
+        MatterApproved signed => signed.By,
+        MatterRefused signed => signed.By,
+        MatterStepTaken taken => taken.By,
+        MatterPassedOn passed => passed.By,
+        _ => throw new InvalidOperationException($"{fact.GetType().Name} is no act of a person here."),
+    };
+}

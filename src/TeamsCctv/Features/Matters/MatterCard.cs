@@ -1,0 +1,158 @@
+using System.Text.Json.Nodes;
+using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Domain.Staff;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Protocols.Teams.Cards;
+
+namespace TeamsCctv.Features.Matters;
+
+/// <summary>
+/// The two cards of a case that the policy describes: the question for who decides, and the case for who opened it, is
+/// told of it or has something to do in it. What it is about is for them; a channel's members read which kind it is.
+/// </summary>
+public sealed class MatterCard : ICards
+{
+    /// <summary>Tells the form of a step from the others on its card.</summary>
+    public static string FormOf(string step) => $"{MatterVerbs.Step}:{step}";
+
+    public IReadOnlyList<string> Topics { get; } = [Deliveries.Topics.DecideMatter, Deliveries.Topics.Matter];
+
+    public Card Draw(CardContext context)
+    {
+        var matter = context.Matter!;
+        if (matter.Opened is not { } opened)
+            return new("CCTV", [.. Parts.Head("CCTV case", context), new TextBlock("This case is closed and its names were erased.")]);
+        if (context.Scene.Policy.Matter(opened.Matter) is not { } kind)
+            return new(opened.Title, [.. Parts.Head(opened.Title, context), new TextBlock("The policy knows this kind of case no more. Read it on its page.")]);
+        return context.Topic.Split(':')[0] == Deliveries.Topics.DecideMatter ? Question(context, matter, kind) : Case(context, matter, kind);
+    }
+
+    /// <summary>Whether somebody may read what a case is about: who opened it, decides it, is told of it, does its steps or reads the log.</summary>
+    public static bool MayRead(Matter matter, MatterKind kind, Person who, Scene scene) =>
+        scene.Staff.OfficesOf(who, scene.School.Id, scene.Now).Count > 0
+        && (matter.Opened?.By.Person == who.Key
+            || scene.OfficeOf(who, [.. kind.Decision?.By ?? [], .. kind.Tell ?? [], .. kind.Remind?.Then ?? [], .. (kind.Steps ?? []).SelectMany(step => step.By), .. scene.Policy.Log.Readers]) is not null
+            || MatterRules.DeciderOf(matter, kind, who, scene) is not null);
+
+    /// <summary>What the case says, in the order in which it happened.</summary>
+    public static IEnumerable<SheetLine> Lines(Matter matter, MatterKind? kind, Scene scene)
+    {
+        var opened = matter.Opened!;
+        foreach (var answer in opened.Answers)
+            yield return new(answer.Label, answer.Says);
+        yield return new("Opened by", $"{Parts.By(opened.By)}, {London.Say(matter.At)} (record {matter.Record})");
+        if (Overwritten(matter, kind, scene) is { } when)
+            yield return new("On the recorder until", when);
+        if (matter.Approved is { } yes)
+        {
+            yield return new("Approved by", $"{Parts.By(yes.Fact.By)}, {London.Say(yes.At)} (record {yes.Record})");
+            foreach (var answer in yes.Fact.Answers)
+                yield return new(answer.Label, answer.Says);
+        }
+
+        if (matter.Reminders > 0)
+            yield return new("Reminders", matter.Reminders == 1 ? "one" : $"{matter.Reminders}");
+        if (matter.Refused is { } no)
+            yield return new("Refused by", $"{Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}): {(no.Fact.Ground is { } ground ? $"{ground}. " : "")}{no.Fact.Reason}");
+        foreach (var step in matter.Steps)
+        {
+            var said = string.Join("; ", step.Fact.Answers.Select(answer => $"{answer.Label}: {answer.Says}"));
+            yield return new(step.Fact.Title, $"{Parts.By(step.Fact.By)}, {London.Say(step.At)} (record {step.Record}){(said.Length > 0 ? $" · {said}" : "")}");
+        }
+    }
+
+    private static Card Question(CardContext context, Matter matter, MatterKind kind)
+    {
+        var scene = context.Scene;
+        var decision = kind.Decision!;
+        List<Element> body = [.. Parts.Head(decision.Question, context)];
+        if (context.Viewer is not { } viewer || !MayRead(matter, kind, viewer, scene))
+        {
+            body.AddRange(Parts.Facts([new("Kind", kind.Title), new("Decides", Deciders(matter, kind, scene))]));
+            body.AddRange(Outcome(matter));
+            return new(decision.Question, body, refresh: matter.State == MatterState.Waiting ? Parts.Refresh(context) : null);
+        }
+
+        var office = MatterRules.DeciderOf(matter, kind, viewer, scene);
+        if (office is null)
+        {
+            body.AddRange(Parts.Facts([.. Lines(matter, kind, scene)]));
+            body.AddRange(Outcome(matter));
+            return new(decision.Question, body);
+        }
+
+        var sheet = MatterRules.Sheet(matter, kind, scene, office);
+        body.AddRange(Parts.Facts([.. sheet.Lines]));
+        if (decision.Needs?.FirstOrDefault(step => !matter.HasDone(step)) is { } missing && kind.Step(missing) is { } first)
+            body.Add(new TextBlock($"“{first.Title}” is missing: without it this cannot be approved ({first.Clause}).", color: TextColor.Warning));
+        body.Add(new TextBlock($"Approving says: “{sheet.Statement}”"));
+        var data = Parts.Data(context);
+        data["seen"] = Seen.Of(sheet);
+        List<CardAction> actions = [];
+        if (decision.Form is [_, ..] form)
+            new CardForm("Approve", "Approve", MatterVerbs.Approve, ActionStyle.Positive, MatterForm.Fields(form, MatterVerbs.ApprovePrefix, context.Typed, scene, viewer)).AddTo(body, actions, context, data);
+        else
+            actions.Add(new ActionExecute(MatterVerbs.Approve, "Approve", data, ActionStyle.Positive, AssociatedInputs.None));
+        CardField reason = new("reason", new InputText("reason", "Why not?", isRequired: true, errorMessage: "Say why.", isMultiline: true, maxLength: 1000, value: context.Typed.Text("reason", 1000)));
+        Choice[] grounds = [.. (decision.Refusals ?? []).Select(known => new Choice(known.Title, known.Id))];
+        CardField[] refusing = grounds.Length == 0
+            ? [reason]
+            : [new("ground", new InputChoiceSet("ground", "On which ground?", grounds, isRequired: true, errorMessage: "Choose on which ground.", value: context.Typed.Choice("ground", grounds))), reason];
+        new CardForm("Refuse", "Refuse", MatterVerbs.Refuse, ActionStyle.Destructive, refusing).AddTo(body, actions, context, (JsonObject)data.DeepClone());
+        actions.Add(new ActionExecute(MatterVerbs.PassOn, "Not me", (JsonObject)data.DeepClone(), associatedInputs: AssociatedInputs.None));
+        return new(decision.Question, body, actions, Parts.Refresh(context));
+    }
+
+    private static Card Case(CardContext context, Matter matter, MatterKind kind)
+    {
+        var scene = context.Scene;
+        List<Element> body = [.. Parts.Head(kind.Title, context)];
+        if (context.Viewer is not { } viewer || !MayRead(matter, kind, viewer, scene))
+            return new(kind.Title, [.. body, new TextBlock("You have nothing to do in this case any more, so this card shows no more of it.")]);
+        body.AddRange(Parts.Facts([.. Lines(matter, kind, scene)]));
+        if (matter.State == MatterState.Waiting)
+            body.Add(new TextBlock($"Waiting for {Deciders(matter, kind, scene)}.", weight: TextWeight.Bolder));
+        if (matter.State == MatterState.Closed)
+            body.Add(new TextBlock("Closed.", weight: TextWeight.Bolder));
+        List<CardAction> actions = [];
+        foreach (var step in MatterRules.StepsOf(matter, kind, viewer, scene).Where(step => (step.Needs ?? []).All(matter.HasDone)).Take(6))
+        {
+            var data = Parts.Data(context);
+            data["step"] = step.Id;
+            data["taken"] = matter.Steps.Count(taken => taken.Fact.Step == step.Id);
+            if (step.Form.Count == 0)
+                actions.Add(new ActionExecute(MatterVerbs.Step, step.Title, data, associatedInputs: AssociatedInputs.None));
+            else
+                new CardForm(step.Title, step.Title, MatterVerbs.Step, ActionStyle.Default, MatterForm.Fields(step.Form, $"{step.Id}.", context.Typed, scene, viewer), FormOf(step.Id)).AddTo(body, actions, context, data);
+        }
+
+        return new(kind.Title, body, actions, Parts.Refresh(context));
+    }
+
+    private static IEnumerable<TextBlock> Outcome(Matter matter)
+    {
+        if (matter.Approved is { } yes)
+            yield return new($"Approved by {Parts.By(yes.Fact.By)}, {London.Say(yes.At)} (record {yes.Record}).", weight: TextWeight.Bolder);
+        else if (matter.Refused is { } no)
+            yield return new($"Refused by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}).", weight: TextWeight.Bolder);
+    }
+
+    private static string Deciders(Matter matter, MatterKind kind, Scene scene)
+    {
+        var names = MatterRules.DecidersOf(matter, kind.Decision!, scene).Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})").ToList();
+        return names.Count == 0 ? "nobody in office today" : string.Join(", ", names);
+    }
+
+    private static string? Overwritten(Matter matter, MatterKind? kind, Scene scene)
+    {
+        if (kind?.FootageFrom is not { } field || matter.Given(field) is not { } from || NodaTime.Text.InstantPattern.ExtendedIso.Parse(from.Value) is not { Success: true, Value: var start })
+            return null;
+        var gone = start + NodaTime.Duration.FromDays(scene.Policy.Retention.RecorderDays);
+        return gone <= scene.Now ? $"{London.Say(gone)}: it may be overwritten already" : $"{London.Say(gone)} ({(int)(gone - scene.Now).TotalDays} days left), {scene.Policy.Retention.RecorderClause}";
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Domain.Staff;
+using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Features.Messages;
+using TeamsCctv.Protocols.Teams.Cards;
+
+namespace TeamsCctv.Features.Matters;
+
+/// <summary>The policy's forms as inputs of a card, and what was put into them.</summary>
+internal static class MatterForm
+{
+    private const string All = "form.";
+
+    /// <summary>The form that opens a case.</summary>
+    public static Card Draw(MatterKind kind, Scene scene, Person who, string number, Typed typed, IReadOnlyList<FieldError> errors, Refusal? refusal)
+    {
+        List<Element> body = [TextBlock.Heading(kind.Title), new TextBlock(scene.School.Name, isSubtle: true), .. Parts.Refused(refusal)];
+        if (kind.Forbidden is not null || scene.OfficeOf(who, kind.Ask) is null)
+            return new(kind.Title, body);
+        if (errors.Count > 0)
+            body.Add(new TextBlock("Nothing was sent yet. Put right what is marked.", TextWeight.Bolder, color: TextColor.Attention));
+        foreach (var field in Fields(kind.Form, All, typed, scene, who))
+            body.AddRange([.. field.Inputs, .. errors.Where(error => error.Field == field.Name).Select(Parts.Error)]);
+        var data = new JsonObject { ["school"] = scene.School.Id, ["matter"] = kind.Id, ["form"] = number };
+        var send = kind.Decision is { } decision && scene.WhoDecides(who, decision.By) is { } decider ? $"Send to {decider}" : "Put on the record";
+        return new(kind.Title, body, [new ActionExecute(MatterVerbs.Open, send, data, ActionStyle.Positive)]);
+    }
+
+    /// <param name="prefix">Keeps the inputs of several forms on one card apart.</param>
+    public static IReadOnlyList<CardField> Fields(IReadOnlyList<FormField> form, string prefix, Typed typed, Scene scene, Person who) =>
+        [.. form.Select(field => new CardField(field.Id, [.. Inputs(field, $"{prefix}{field.Id}", typed, scene, who)]))];
+
+    public static Filled OfOpening(MatterKind kind, CardClick click) => Read(kind.Form, All, click);
+
+    public static Filled Read(IReadOnlyList<FormField> form, string prefix, CardClick click)
+    {
+        Dictionary<string, string> texts = [];
+        Dictionary<string, LocalDate> days = [];
+        Dictionary<string, LocalDateTime> moments = [];
+        foreach (var field in form)
+        {
+            var id = $"{prefix}{field.Id}";
+            if (field.Type == FieldType.Day && Forms.Date(click[id]) is { } day)
+                days[field.Id] = day;
+            else if (field.Type == FieldType.Past && Forms.Moment(click[$"{id}Date"], click[$"{id}Time"]) is { } moment)
+                moments[field.Id] = moment;
+            else if (field.Type is not (FieldType.Day or FieldType.Past) && click[id] is { } text)
+                texts[field.Id] = text;
+        }
+
+        return new(texts, days, moments);
+    }
+
+    private static IEnumerable<Element> Inputs(FormField field, string id, Typed typed, Scene scene, Person who)
+    {
+        var required = field.Missing is not null;
+        switch (field.Type)
+        {
+            case FieldType.Text:
+                return [new InputText(id, field.Label, required, field.Missing, 200, value: typed.Text(id, 200))];
+            case FieldType.LongText:
+                return [new InputText(id, field.Label, required, field.Missing, 1000, isMultiline: true, value: typed.Text(id, 1000))];
+            case FieldType.Choice:
+                return Choose(field, id, typed, [.. field.Choices!.Select(choice => new Choice(choice.Title, choice.Id))], "");
+            case FieldType.Camera:
+                return Choose(field, id, typed, [.. scene.Cameras.CamerasAt(scene.School.Id).Select(camera => new Choice(camera.Name, camera.Id))], "No camera of this school is in the register yet.");
+            case FieldType.Area:
+                return Choose(field, id, typed, [.. scene.School.RestrictedAreas.Select(area => new Choice(area, area))], "This school has no restricted area on its list yet.");
+            case FieldType.Colleague:
+                Choice[] colleagues =
+                [
+                    .. scene.Staff.OfficesAt(scene.School.Id, scene.Now).Where(office => office.Person.Key != who.Key).DistinctBy(office => office.Person.Key)
+                        .Select(office => new Choice($"{office.Person.Name}, {office.Title}", office.Person.Key)),
+                ];
+                return Choose(field, id, typed, colleagues, "Nobody else is in office at this school today.");
+            case FieldType.Confirm:
+                // Where the policy insists, an empty box is answered with its clause and not by the client.
+                var insisted = field.Clause is not null;
+                return [new InputToggle(id, "Confirm", field.Label, required && !insisted, insisted ? null : field.Missing, typed.Text(id, 5) == "true")];
+            case FieldType.Day:
+                return [new InputDate(id, field.Label, required, field.Missing, typed.Date(id))];
+            default:
+                return
+                [
+                    new InputDate($"{id}Date", $"{field.Label}: date", required, field.Missing, typed.Date($"{id}Date") ?? (required ? London.DayOf(scene.Now) : null)),
+                    new InputTime($"{id}Time", $"{field.Label}: time", required, field.Missing, typed.Time($"{id}Time") ?? (required ? London.LocalOf(scene.Now).TimeOfDay : null)),
+                ];
+        }
+    }
+
+    private static IEnumerable<Element> Choose(FormField field, string id, Typed typed, Choice[] choices, string none) => choices.Length == 0
+        ? [new TextBlock(none)]
+        : [new InputChoiceSet(id, field.Label, choices, field.Missing is not null, field.Missing, value: typed.Choice(id, choices))];
+}

@@ -1,0 +1,52 @@
+using TeamsCctv.Features.Following;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Matters;
+
+/// <summary>
+/// Looks once an hour for cases in which nothing has happened for longer than the policy allows. The list only says where to
+/// look; whether a reminder is due is decided on the case's records, so reminding twice at once is not possible.
+/// </summary>
+public sealed class Reminders(MatterList matters, MatterActs acts, Registers registers, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Round = TimeSpan.FromHours(1);
+
+    /// <summary>One round; the number of reminders.</summary>
+    public async Task<int> RemindAsync(CancellationToken cancellation)
+    {
+        var reminded = 0;
+        foreach (var school in registers.Cameras.Schools)
+        {
+            foreach (var id in await matters.QuietAsync(school.Id, time.GetUtcNow().AddDays(-1), cancellation))
+            {
+                if (await acts.RemindAsync(school.Id, id))
+                    reminded++;
+            }
+        }
+
+        return reminded;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Round, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await RemindAsync(stoppingToken);
+                }
+                catch (StoreFailedException)
+                {
+                    // The next round finds what this one did not get to.
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+}

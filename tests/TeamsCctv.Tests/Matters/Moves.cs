@@ -1,0 +1,55 @@
+using TeamsCctv.Tests.Support;
+
+namespace TeamsCctv.Tests.Matters;
+
+/// <summary>What people do in the cases that policies describe, over HTTP alone.</summary>
+internal static class Moves
+{
+    public static readonly (string, string)[] Footage =
+    [
+        ("form.camera", "main-gate"), ("form.fromDate", "2026-11-23"), ("form.fromTime", "12:00"), ("form.toDate", "2026-11-23"), ("form.toTime", "12:20"),
+    ];
+
+    public static readonly (string, string)[] Police =
+    [
+        ("form.officer", "Pat Constable"), ("form.collar", "1234"), ("form.rank", "Sergeant"), ("form.force", "Example Constabulary"), ("form.station", "Exampleton"),
+        ("form.incident", "EX/2026/77"), ("form.ground", "crime"), ("form.purpose", "crime"), ("form.why", "To identify who broke the gate."), .. Footage,
+    ];
+
+    public static readonly (string, string)[] Outside =
+    [
+        ("form.name", "Sol Icitor"), ("form.body", "Example & Example LLP"), ("form.position", "Partner"), ("form.address", "1 Example Street"),
+        ("form.basis", "proceedings"), ("form.why", "A claim after a fall at the gate."), .. Footage,
+    ];
+
+    /// <summary>What a person meets who writes “open” and chooses a kind.</summary>
+    public static async Task<(SentMessage Message, Shown Form)> BeginAsync(this School school, string who, string kind, string at = School.Oakfield)
+    {
+        var message = await school.SayAsync(who, "open");
+        return (message, await school.PressAsync(who, message, "Go on", ("matterKind", $"{at}/{kind}")));
+    }
+
+    /// <summary>Opens a case: what the person's client shows then.</summary>
+    public static async Task<Shown> OpenAsync(this School school, string who, string kind, params (string, string)[] typed)
+    {
+        var (message, form) = await school.BeginAsync(who, kind);
+        var send = Card.Buttons(form.NewCard).Single(button => button.StartsWith("Send", StringComparison.Ordinal) || button == "Put on the record");
+        var shown = await school.PressAsync(who, form.On(message), send, typed);
+        await school.SettleAsync();
+        return shown;
+    }
+
+    /// <summary>The newest card in somebody's chat that has this button.</summary>
+    public static async Task<SentMessage> WithButtonAsync(this School school, string who, string button)
+    {
+        await school.SettleAsync();
+        return school.Inbox(who).Last(message => message.Card is { } card && Card.Buttons(card).Contains(button));
+    }
+
+    public static async Task<Shown> DoAsync(this School school, string who, string button, params (string, string)[] typed)
+    {
+        var shown = await school.PressAsync(who, await school.WithButtonAsync(who, button), button, typed);
+        await school.SettleAsync();
+        return shown;
+    }
+}
