@@ -4,7 +4,6 @@ using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.CctvLog;
 using TeamsCctv.Features.Retention;
-using TeamsCctv.Storage;
 using TeamsCctv.Tests.Pages;
 using TeamsCctv.Tests.Recorders;
 using TeamsCctv.Tests.Support;
@@ -41,7 +40,7 @@ public sealed class OfficeTests
         await school.AskAsync();
         await school.SettleAsync();
 
-        await AppointAsync(school, new Appointment("tess", School.Oakfield, "headteacher", "Class Teacher", Since, null, "harriet"));
+        await school.AppointAsync(new Appointment("tess", School.Oakfield, "headteacher", "Class Teacher", Since, null, "harriet"));
 
         await Eventually.TrueAsync(() => Buttons(school, "tess").Contains("Approve"));
     }
