@@ -15,7 +15,7 @@ public static class LogCsv
         var text = new StringBuilder();
         Line(text, policy.Log.Columns.Select(column => column.Heading));
         foreach (var row in rows)
-            Line(text, row.Cells.Select(cell => string.Join('\n', cell.Lines.Select(line => line.Text))));
+            Line(text, row.In(policy.Log).Select(cell => string.Join('\n', cell.Lines.Select(line => line.Text))));
         return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 
