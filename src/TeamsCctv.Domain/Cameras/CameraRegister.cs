@@ -14,7 +14,9 @@ public sealed record Camera(string Id, string School, string Name, string Record
 /// <summary>A register entry for an NVR or VMS.</summary>
 /// <param name="TimeZone">The IANA zone its clock is set to: several vendors send no offset.</param>
 /// <param name="UrlVersion">Counts up from 1 with each new URL that it is given; an earlier one leads nowhere.</param>
-public sealed record Recorder(string Id, string School, string Name, RecorderVendor Vendor, string TimeZone = "Europe/London", int UrlVersion = 1);
+/// <param name="KeepsDays">How long it holds footage before it overwrites it, where the school has entered that.</param>
+public sealed record Recorder(
+    string Id, string School, string Name, RecorderVendor Vendor, string TimeZone = "Europe/London", int UrlVersion = 1, int? KeepsDays = null);
 
 /// <summary>Whose event format a recorder speaks.</summary>
 public enum RecorderVendor

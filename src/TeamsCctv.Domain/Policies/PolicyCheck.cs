@@ -9,6 +9,8 @@ public static class PolicyCheck
     /// <summary>The first thing wrong, as <c>JSON path: what is wrong and what is allowed</c>, or null.</summary>
     public static string? FirstError(Policy policy) => Parts(policy).FirstOrDefault() ?? Rest(policy).FirstOrDefault();
 
+    private static readonly UseRule Nothing = new("", "", "");
+
     /// <summary>What everything after it reads.</summary>
     private static IEnumerable<string> Parts(Policy policy)
     {
@@ -16,12 +18,12 @@ public static class PolicyCheck
         [
             ("$.clauses", policy.Clauses), ("$.positions", policy.Positions), ("$.grounds", policy.Grounds), ("$.download", policy.Download),
             ("$.viewing", policy.Viewing), ("$.deletion", policy.Deletion), ("$.retention", policy.Retention), ("$.log", policy.Log),
-            ("$.log.columns", policy.Log?.Columns), ("$.faults", policy.Faults),
+            ("$.log.columns", policy.Log?.Columns), ("$.faults", policy.Faults), ("$.uses", policy.Uses ?? [Nothing]),
         ];
         foreach (var (path, part) in parts)
         {
             if (part is null or System.Collections.ICollection { Count: 0 })
-                yield return $"{path}: missing or empty; a profile has id, version, title, regime, clauses, positions, grounds, download, viewing, deletion, retention, log and faults";
+                yield return $"{path}: missing or empty; a profile has id, version, title, regime, clauses, positions, grounds, download, viewing, deletion, retention, log, faults and, where recordings are used for more than seeing them, uses";
             else if (part is IEnumerable<object?> list && list.Contains(null))
                 yield return $"{path}: an entry is null";
         }
@@ -39,6 +41,8 @@ public static class PolicyCheck
             .. policy.Positions.SelectMany((position, i) => new[] { ($"$.positions[{i}].id", position.Id), ($"$.positions[{i}].title", position.Title) }),
             .. policy.Positions.SelectMany((position, i) => (position.Synonyms ?? []).Select((synonym, j) => ($"$.positions[{i}].synonyms[{j}]", (string?)synonym))),
             .. policy.Grounds.SelectMany((ground, i) => new[] { ($"$.grounds[{i}].id", ground.Id), ($"$.grounds[{i}].title", ground.Title) }),
+            .. policy.Grounds.SelectMany((ground, i) => ground.Condition is { } condition ? [($"$.grounds[{i}].condition.asks", (string?)condition.Asks)] : Array.Empty<(string, string?)>()),
+            .. (policy.Uses ?? []).SelectMany((use, i) => new[] { ($"$.uses[{i}].id", use.Id), ($"$.uses[{i}].title", use.Title) }),
             .. policy.Log.Columns.Select((column, i) => ($"$.log.columns[{i}].heading", (string?)column.Heading)),
         ];
         foreach (var (path, text) in texts)
@@ -47,10 +51,14 @@ public static class PolicyCheck
                 yield return $"{path}: nothing is said; write a text";
         }
 
-        (string Path, string? Statement)[] statements = [("$.download.statement", policy.Download.Statement), ("$.deletion.statement", policy.Deletion.Statement)];
-        foreach (var (path, statement) in statements)
+        (string Path, bool IsSigned, string? Statement)[] statements =
+        [
+            ("$.download.statement", policy.Download.Decide is not { Count: 0 }, policy.Download.Statement),
+            ("$.deletion.statement", policy.Deletion.Decide is not { Count: 0 }, policy.Deletion.Statement),
+        ];
+        foreach (var (path, isSigned, statement) in statements)
         {
-            if (statement?.Contains("{title}", StringComparison.Ordinal) != true)
+            if ((isSigned || statement is not null) && statement?.Contains("{title}", StringComparison.Ordinal) != true)
                 yield return $"{path}: a signature says in which office it is given; write a sentence with {{title}} in it";
         }
     }
@@ -63,6 +71,8 @@ public static class PolicyCheck
         .. Twice("$.positions", "title or synonym", policy.Positions.SelectMany(position => (position.Synonyms ?? []).Prepend(position.Title))),
         .. Twice("$.grounds", "id", policy.Grounds.Select(ground => ground.Id)),
         .. Twice("$.grounds", "title", policy.Grounds.Select(ground => ground.Title)),
+        .. Twice("$.uses", "id", (policy.Uses ?? []).Select(use => use.Id)),
+        .. Twice("$.uses", "title", (policy.Uses ?? []).Select(use => use.Title)),
         .. Twice("$.log.columns", "cell", policy.Log.Columns.Select(column => column.Cell.ToString())),
     ];
 
@@ -76,9 +86,11 @@ public static class PolicyCheck
         if (policy.Version < 1)
             yield return "$.version: must be 1 or more";
         if (policy.Retention.RecorderDays is < 1 or > 366)
-            yield return "$.retention.recorderDays: 1 to 366";
+            yield return "$.retention.recorderDays: 1 to 366, or null where the policy sets no period";
         if (policy.Retention.DownloadMonths is < 1 or > 120)
-            yield return "$.retention.downloadMonths: 1 to 120";
+            yield return "$.retention.downloadMonths: 1 to 120, or null where the policy sets no period";
+        if (policy.Retention.ReasonAfterDays is < 1 or > 366)
+            yield return "$.retention.reasonAfterDays: 1 to 366, or left out";
         foreach (var (column, i) in policy.Log.Columns.Select((column, i) => (column, i)))
         {
             if (!Enum.IsDefined(column.Cell))

@@ -12,7 +12,6 @@ internal static class PolicyReferences
             ("$.download.askClause", policy.Download.AskClause),
             ("$.download.decideClause", policy.Download.DecideClause),
             ("$.viewing.seeClause", policy.Viewing.SeeClause),
-            ("$.viewing.whereClause", policy.Viewing.WhereClause),
             ("$.deletion.decideClause", policy.Deletion.DecideClause),
             ("$.deletion.eraseClause", policy.Deletion.EraseClause),
             ("$.retention.recorderClause", policy.Retention.RecorderClause),
@@ -21,25 +20,35 @@ internal static class PolicyReferences
             ("$.faults.clause", policy.Faults.Clause),
             .. policy.Positions.Select((position, i) => ($"$.positions[{i}].clause", (string?)position.Clause)),
             .. policy.Grounds.Select((ground, i) => ($"$.grounds[{i}].clause", (string?)ground.Clause)),
+            .. policy.Grounds.SelectMany((ground, i) => ground.Condition is { } condition ? [($"$.grounds[{i}].condition.clause", (string?)condition.Clause)] : Array.Empty<(string, string?)>()),
+            .. (policy.Uses ?? []).Select((use, i) => ($"$.uses[{i}].clause", (string?)use.Clause)),
+            .. Where(policy.Viewing.WhereClause is not null, "$.viewing.whereClause", policy.Viewing.WhereClause),
+            .. Where(policy.Viewing.Permit is not null, "$.viewing.permitClause", policy.Viewing.PermitClause),
+            .. Where(!policy.Download.AskerRecords, "$.download.recordClause", policy.Download.RecordClause),
+            .. Where(policy.Retention.ReasonAfterDays is not null, "$.retention.reasonClause", policy.Retention.ReasonClause),
         ];
         return Unknown(used, "$.clauses", [.. policy.Clauses.Select(clause => clause.Id)]);
     }
+
+    /// <summary>A clause that a rule needs only where the rule is there.</summary>
+    private static IEnumerable<(string Path, string? Id)> Where(bool needed, string path, string? clause) => needed ? [(path, clause)] : [];
 
     private static IEnumerable<string> Positions(Policy policy)
     {
         List<(string Path, IReadOnlyList<string>? Ids)> used =
         [
             ("$.download.ask", policy.Download.Ask),
-            ("$.download.decide", policy.Download.Decide),
             ("$.download.record", policy.Download.Record),
             ("$.viewing.see", policy.Viewing.See),
             ("$.deletion.ask", policy.Deletion.Ask),
-            ("$.deletion.decide", policy.Deletion.Decide),
             ("$.deletion.carryOut", policy.Deletion.CarryOut),
             ("$.deletion.erase", policy.Deletion.Erase),
             ("$.log.readers", policy.Log.Readers),
             ("$.faults.tell", policy.Faults.Tell),
             .. policy.Grounds.Select((ground, i) => ($"$.grounds[{i}].positions", (IReadOnlyList<string>?)ground.Positions)),
+            .. policy.Viewing.Permit is { } permit ? [("$.viewing.permit", permit)] : Array.Empty<(string, IReadOnlyList<string>?)>(),
+            .. Signers("$.download.decide", policy.Download.Decide, policy.Download.Statement),
+            .. Signers("$.deletion.decide", policy.Deletion.Decide, policy.Deletion.Statement),
         ];
         List<string> known = [.. policy.Positions.Select(position => position.Id)];
         return
@@ -48,6 +57,10 @@ internal static class PolicyReferences
             .. Unknown(used.SelectMany(rule => (rule.Ids ?? []).Select(id => (rule.Path, (string?)id))), "$.positions", known),
         ];
     }
+
+    /// <summary>Nobody signs only where nothing is to be said either: a list that lost its last position by a slip opens nothing.</summary>
+    private static IEnumerable<(string Path, IReadOnlyList<string>? Ids)> Signers(string path, IReadOnlyList<string>? decide, string? statement) =>
+        decide is { Count: 0 } && statement is null ? [] : [(path, decide)];
 
     private static IEnumerable<string> Unknown(IEnumerable<(string Path, string? Id)> used, string list, List<string> known) => used
         .Where(use => use.Id is null || !known.Contains(use.Id))

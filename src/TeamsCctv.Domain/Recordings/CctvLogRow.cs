@@ -5,7 +5,10 @@ using TeamsCctv.Domain.Policies;
 
 namespace TeamsCctv.Domain.Recordings;
 
-/// <summary>One download as the policy's CCTV log shows it, its cells in the policy's order (AL-9.5, AL-AppI).</summary>
+/// <summary>
+/// One download as a CCTV log shows it. It holds every cell that any policy lists: a log is read in the columns of the policy
+/// that runs now, also where a case began under another (AL-9.5, AL-AppI).
+/// </summary>
 /// <param name="Day">The day of the download, or of its authorisation while there is none yet.</param>
 /// <param name="KeepUntil">The last day it is kept, while it is.</param>
 public sealed record CctvLogRow(
@@ -14,48 +17,73 @@ public sealed record CctvLogRow(
     DownloadState State,
     LocalDate Day,
     LocalDate? KeepUntil,
-    IReadOnlyList<LogCellText> Cells)
+    IReadOnlyDictionary<LogCell, LogCellText> Cells)
 {
-    /// <summary>The row of a case, or null while it is not in the log: it enters with the first signature.</summary>
+    private static readonly LogCell[] All = Enum.GetValues<LogCell>();
+
+    /// <summary>The cells in a policy's order.</summary>
+    public IEnumerable<LogCellText> In(LogRules log) => log.Columns.Select(column => Cells[column.Cell]);
+
+    /// <summary>
+    /// The row of a case, or null while it is not in the log: it enters with the first signature, or with the download where
+    /// nobody has to sign.
+    /// </summary>
+    /// <param name="policy">The case's own.</param>
     public static CctvLogRow? Of(DownloadCase download, Policy policy)
     {
         if (download.State == DownloadState.Erased)
-            return Erased(download, policy);
-        if (download is not { Request: { } request, Authorised: { } authorised })
+            return Erased(download);
+        if (download.Request is not { } request || (download.Authorised ?? (object?)download.Downloaded) is null)
             return null;
-        var day = London.DayOf(download.Downloaded?.Fact.At ?? authorised.At);
+        var day = London.DayOf(download.Downloaded?.Fact.At ?? download.FreeSince);
         return new(
             download.Id, request.CameraName, download.State, day, download.Deleted is null ? download.KeepUntil : null,
-            [.. policy.Log.Columns.Select(column => new LogCellText([.. Fill(column.Cell, download, request, authorised)]))]);
+            All.ToDictionary(cell => cell, cell => new LogCellText([.. Fill(cell, download, request, policy)])));
     }
 
-    private static IEnumerable<LogLine> Fill(
-        LogCell cell, DownloadCase download, DownloadRequested request, Signed<DownloadAuthorised> authorised) => cell switch
-        {
-            LogCell.DownloadAuthorised => [Signature(authorised.Fact.By, authorised.At, authorised.Record)],
-            LogCell.DownloadedAt => download.Downloaded is { } clip ? [new(London.Say(clip.Fact.At), clip.Record)] : [],
-            LogCell.Reason => [new($"{request.GroundTitle}: {request.What}", download.Opened.Number)],
-            LogCell.Requestor => [new(request.WantsToSee, download.Opened.Number)],
-            LogCell.ViewedAt => download.Viewings.Select(viewing =>
-                new LogLine($"{London.Say(viewing.Fact.At)}, {viewing.Fact.Who}, {viewing.Fact.Area}", viewing.Record)),
-            LogCell.DeletionAuthorised => download.DeletionAuthorised is { } signed
-                ? [Signature(signed.Fact.By, signed.At, signed.Record)]
-                : [],
-            LogCell.DeletedOn => download.Deleted is { } gone ? [new(London.Say(gone.Fact.On), gone.Record)] : [],
-        };
+    private static IEnumerable<LogLine> Fill(LogCell cell, DownloadCase download, DownloadRequested request, Policy policy) => cell switch
+    {
+        LogCell.DownloadAuthorised => download.Authorised is { } yes ? [Signature(yes.Fact.By, yes.At, yes.Record)] : [],
+        LogCell.DownloadedAt => download.Downloaded is { } clip ? [new(London.Say(clip.Fact.At), clip.Record)] : [],
+        LogCell.Reason => [new($"{request.GroundTitle}: {request.What}", download.Opened.Number)],
+        LogCell.Requestor => [new(request.WantsToSee, download.Opened.Number)],
+        LogCell.ViewedAt => download.Viewings.Select(viewing =>
+            new LogLine($"{London.Say(viewing.Fact.At)}, {Viewing.Who(viewing.Fact, policy)}, {viewing.Fact.Area}", viewing.Record)),
+        LogCell.DeletionAuthorised => download.DeletionAuthorised is { } signed
+            ? [Signature(signed.Fact.By, signed.At, signed.Record)]
+            : [],
+        LogCell.DeletedOn => download.Deleted is { } gone ? [new(London.Say(gone.Fact.On), gone.Record)] : [],
+        LogCell.Camera => [new(request.CameraName, download.Opened.Number)],
+        LogCell.DownloadedBy => download.Downloaded is { } made ? [new($"{made.Fact.By.Name}, {made.Fact.By.Title}", made.Record)] : [],
+        LogCell.KeptWhere => download.Downloaded is { } kept ? [new(kept.Fact.KeptWhere, kept.Record)] : [],
+        LogCell.KeptUntil => Until(download),
+        LogCell.KeptLongerBecause =>
+        [
+            .. download.Downloaded is { Fact.KeptLongerBecause: { } why } first ? [new LogLine(why, first.Record)] : Array.Empty<LogLine>(),
+                .. download.Keepings.Select(keep => new LogLine($"{keep.Fact.Reason} ({keep.Fact.By.Name}, {keep.Fact.By.Title}, {London.Say(keep.At)})", keep.Record)),
+            ],
+        LogCell.Uses => download.Uses.Select(use => new LogLine(
+            $"{London.Say(use.Fact.At)}, {use.Fact.UseTitle}: {use.Fact.What}{(use.Fact.Reference is { } reference ? $" ({reference})" : "")}", use.Record)),
+        LogCell.PermittedBy => download.Viewings.Where(viewing => viewing.Fact.PermittedBy is not null).Select(viewing =>
+            new LogLine($"{Viewing.Who(viewing.Fact, policy)}: {viewing.Fact.PermittedBy!.Name}, {viewing.Fact.PermittedBy.Title}", viewing.Record)),
+    };
+
+    private static IEnumerable<LogLine> Until(DownloadCase download) => download is { Downloaded: { } clip, KeepUntil: { } until }
+        ? [new(London.Say(until), download.DeletionRefused?.Record ?? clip.Record)]
+        : [];
 
     private static LogLine Signature(Signatory by, Instant at, long record) =>
         new($"{by.Name}, {by.Title}, {London.Say(at)}, record {record}", record);
 
     /// <summary>What is left without the names: which step was recorded when. A date is no name.</summary>
-    private static CctvLogRow? Erased(DownloadCase download, Policy policy)
+    private static CctvLogRow? Erased(DownloadCase download)
     {
-        if (download.Records.FirstOrDefault(record => record.Kind == "download.authorised") is not { } authorised)
+        var made = download.Records.FirstOrDefault(record => record.Kind == "download.recorded");
+        if ((made ?? download.Records.FirstOrDefault(record => record.Kind == "download.authorised")) is not { At: var day })
             return null;
-        var day = (download.Records.FirstOrDefault(record => record.Kind == "download.recorded") ?? authorised).At;
         return new(
             download.Id, "", download.State, London.DayOf(day), null,
-            [.. policy.Log.Columns.Select(column => new LogCellText([.. Erased(column.Cell, download)]))]);
+            All.ToDictionary(cell => cell, cell => new LogCellText([.. Erased(cell, download)])));
     }
 
     private static IEnumerable<LogLine> Erased(LogCell cell, DownloadCase download) => cell switch
@@ -65,6 +93,9 @@ public sealed record CctvLogRow(
         LogCell.ViewedAt => Steps(download, "viewing.recorded", "name erased, recorded"),
         LogCell.DeletionAuthorised => Steps(download, "deletion.authorised", "name erased, signed"),
         LogCell.DeletedOn => Steps(download, "deletion.done", "recorded"),
+        LogCell.DownloadedBy => Steps(download, "download.recorded", "name erased, recorded"),
+        LogCell.Uses => Steps(download, "recording.used", "names erased, recorded"),
+        LogCell.KeptUntil or LogCell.KeptLongerBecause or LogCell.PermittedBy => [],
         _ => [new("names erased", download.Opened.Number)],
     };
 

@@ -10,8 +10,8 @@ using TeamsCctv.Domain.Cases.Matters;
 namespace TeamsCctv.Storage;
 
 /// <summary>
-/// What each kind of record says, and how it is written. A kind's name and members are for ever: a change is a new
-/// kind.
+/// What each kind of record says, and how it is written. A kind's name and members are for ever: what comes later is
+/// optional, and a change is a new kind.
 /// </summary>
 public static class Facts
 {
@@ -31,6 +31,7 @@ public static class Facts
         ("download.refused", typeof(DownloadRefused)),
         ("download.recorded", typeof(DownloadRecorded)),
         ("viewing.recorded", typeof(ViewingRecorded)),
+        ("recording.used", typeof(RecordingUsed)),
         ("deletion.asked", typeof(DeletionAsked)),
         ("deletion.authorised", typeof(DeletionAuthorised)),
         ("deletion.refused", typeof(DeletionRefused)),

@@ -68,7 +68,7 @@ public sealed class KeepingTests
     public void View_BeforeTheDownload_IsInvalid() => Assert.Equal(["at"], Fields(View(minutes: -120)));
 
     [Fact]
-    public void View_BeforeThereIsAClip_IsOutOfDate() => Assert.IsType<Ruling<IFact>.OutOfDate>(Keeping.View(
+    public void View_BeforeThereIsAClip_IsOutOfDate() => Assert.IsType<Ruling<IFact>.OutOfDate>(Viewing.Rule(
         _authorised.Case, new(World.Who("viewer"), "lead", null, London.LocalOf(_authorised.Now), "CCTV room"), _authorised.Scene));
 
     private static string Refused(Ruling<IFact> ruling) => Assert.IsType<Ruling<IFact>.Refused>(ruling).Refusal.Reason;
@@ -76,6 +76,6 @@ public sealed class KeepingTests
     private static IEnumerable<string> Fields(Ruling<IFact> ruling) =>
         Assert.IsType<Ruling<IFact>.Invalid>(ruling).Errors.Select(error => error.Field);
 
-    private Ruling<IFact> View(string? staff = "lead", string? outsider = null, string area = "CCTV room", int minutes = -1) => Keeping.View(
+    private Ruling<IFact> View(string? staff = "lead", string? outsider = null, string area = "CCTV room", int minutes = -1) => Viewing.Rule(
         _kept.Case, new(World.Who("viewer"), staff, outsider, London.LocalOf(_kept.Now).PlusMinutes(minutes), area), _kept.Scene);
 }

@@ -202,9 +202,9 @@ public sealed class LogTests
     {
         await using var host = await Host.StartAsync();
         var policy = host.Services.GetRequiredService<PolicyFiles>()["AL"];
-        var cells = policy.Log.Columns.Select((_, i) => new LogCellText(i == 0 ? [new(text, 1)] : []));
+        var cells = policy.Log.Columns.Select((column, i) => (column.Cell, new LogCellText(i == 0 ? [new(text, 1)] : []))).ToDictionary();
 
-        var file = Encoding.UTF8.GetString(LogCsv.Write(policy, [new("D-1", "", DownloadState.Kept, new NodaTime.LocalDate(2026, 11, 24), null, [.. cells])]));
+        var file = Encoding.UTF8.GetString(LogCsv.Write(policy, [new("D-1", "", DownloadState.Kept, new NodaTime.LocalDate(2026, 11, 24), null, cells)]));
 
         Assert.EndsWith($"\r\n{written},,,,,,\r\n", file, StringComparison.Ordinal);
     }

@@ -12,7 +12,8 @@ public sealed record AskForDownload(
     LocalDateTime? To,
     string? Ground,
     string? What,
-    string? WantsToSee);
+    string? WantsToSee,
+    string? Condition = null);
 
 /// <summary>Whether a download may be asked for.</summary>
 public static class Asking
@@ -24,7 +25,7 @@ public static class Asking
     {
         var rules = scene.Policy.Download;
         if (scene.OfficeOf(form.Who, rules.Ask) is not { } office)
-            return scene.Refuse("not-approved", rules.AskClause, $"Ask the {scene.FirstTitle(rules.Decide)} to have you approved, or ask an approved colleague to make the request.");
+            return scene.Refuse("not-approved", rules.AskClause, Instead(scene));
 
         var errors = Check(form, scene, out var camera, out var from, out var to);
         if (errors.Count > 0)
@@ -39,7 +40,7 @@ public static class Asking
                 "Choose a ground the form offers you, or ask a colleague in that position.");
         }
 
-        if (from < scene.Now - Duration.FromDays(scene.Policy.Retention.RecorderDays))
+        if (scene.HeldUntil(camera!.Id, from) < London.DayOf(scene.Now))
         {
             return scene.Refuse(
                 "footage-gone",
@@ -48,13 +49,22 @@ public static class Asking
         }
 
         var request = new DownloadRequested(
-            camera!.Id, camera.Name, from, to, ground.Id, ground.Title, ground.Clause, ground.Outsiders,
-            form.What!.Trim(), form.WantsToSee!.Trim(), Scene.Sign(asker), scene.Staff.Version, scene.Cameras.Version);
+            camera.Id, camera.Name, from, to, ground.Id, ground.Title, ground.Clause, ground.Outsiders,
+            form.What!.Trim(), form.WantsToSee!.Trim(), Scene.Sign(asker), scene.Staff.Version, scene.Cameras.Version,
+            ground.Condition?.Asks, ground.Condition is null ? null : form.Condition!.Trim(), rules.IsSigned ? null : rules.DecideClause);
 
-        if (scene.DecidersOf(request).Count == 0)
+        if (rules.IsSigned && scene.DecidersOf(request).Count == 0)
             return scene.Refuse("nobody-may-decide", rules.DecideClause, $"Ask the {scene.FirstTitle(rules.Decide)} to nominate an alternate, then ask again.");
         return request;
     }
+
+    /// <summary>The ground's condition as it was answered, for who reads the request.</summary>
+    public static IEnumerable<SheetLine> Condition(DownloadRequested request) =>
+        request is { ConditionAsks: { } asks, Condition: { } answer } ? [new(asks, answer)] : [];
+
+    private static string Instead(Scene scene) => scene.Policy.Download is { IsSigned: true, Decide: var signers }
+        ? $"Ask the {scene.FirstTitle(signers)} to have you approved, or ask an approved colleague to make the request."
+        : $"Ask one who may to make the request: the {scene.Policy.Titles(scene.Policy.Download.Ask)}.";
 
     private static List<FieldError> Check(
         AskForDownload form, Scene scene, out Cameras.Camera? camera, out Instant from, out Instant to)
@@ -79,6 +89,8 @@ public static class Asking
             errors.Add(new("to", "At most 24 hours at once. Give the shortest time that is needed."));
         if (string.IsNullOrWhiteSpace(form.Ground))
             errors.Add(new("ground", "Choose the ground."));
+        else if (scene.Policy.Ground(form.Ground) is { Condition: { } condition } ground && scene.OfficeOf(form.Who, ground.Positions) is not null)
+            errors.Text("condition", form.Condition, 500, $"“{ground.Title}” holds only on a condition ({condition.Clause}). Answer it: {condition.Asks}");
         errors.Text("what", form.What, 1000, "Say what happened.");
         errors.Text("wants", form.WantsToSee, 120, "Name the person who wants to see it.");
         return errors;

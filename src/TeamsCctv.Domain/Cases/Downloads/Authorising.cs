@@ -21,12 +21,13 @@ public static class Authorising
             new("From", London.Say(request.From)),
             new("To", London.Say(request.To)),
             new("Ground", $"{request.GroundTitle} ({request.GroundClause})"),
+            .. Asking.Condition(request),
             new("What happened", request.What),
             new("Wants to see it", request.WantsToSee),
             new("Asked by", $"{request.By.Name}, {request.By.Title}"),
             new("Asked", London.Say(download.Opened.At)),
             new("Policy", $"{scene.Policy.Title}, version {scene.Policy.Version} ({scene.Policy.Hash[..8]})"),
-        ], Statement(scene.Policy.Download.Statement, decider));
+        ], Statement(scene.Policy.Download.Statement!, decider));
     }
 
     /// <param name="current">The hash of the sheet as this person would be shown it now.</param>
@@ -42,7 +43,7 @@ public static class Authorising
         if (command.Seen != current)
             return new Ruling<IFact>.OutOfDate();
         if (command.Approve)
-            return new DownloadAuthorised(Scene.Sign(office), Statement(rules.Statement, office));
+            return new DownloadAuthorised(Scene.Sign(office), Statement(rules.Statement!, office));
 
         List<FieldError> errors = [];
         errors.Text("reason", command.Reason, 1000, "Say why, so that the person who asked can act on it.");

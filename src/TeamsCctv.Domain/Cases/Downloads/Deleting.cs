@@ -18,7 +18,7 @@ public static class Deleting
     {
         if (download is not { State: DownloadState.Kept, KeepUntil: { } until } || scene.Now < London.StartOf(until.PlusDays(1)))
             return new Ruling<IFact>.OutOfDate();
-        return new DeletionAsked(null, $"It was to be kept until {London.Say(until)}.", scene.Policy.Retention.DownloadClause);
+        return new DeletionAsked(null, $"It was to be kept until {London.Say(until)}.", scene.Policy.Retention.DownloadClause, NoSignature(scene));
     }
 
     public static bool MayAsk(DownloadCase download, Person who, Scene scene) =>
@@ -36,8 +36,8 @@ public static class Deleting
         errors.Text("why", why, 500, "Say why it can go.");
         if (errors.Count > 0)
             return new Ruling<IFact>.Invalid(errors);
-        var asked = new DeletionAsked(scene.SignAs(who, scene.Policy.Deletion.Ask, scene.Policy.Download.Ask), why!.Trim(), scene.Policy.Deletion.DecideClause);
-        return scene.DecidersOf(asked).Count == 0
+        var asked = new DeletionAsked(scene.SignAs(who, scene.Policy.Deletion.Ask, scene.Policy.Download.Ask), why!.Trim(), scene.Policy.Deletion.DecideClause, NoSignature(scene));
+        return scene.Policy.Deletion.IsSigned && scene.DecidersOf(asked).Count == 0
             ? scene.Refuse("nobody-may-decide", scene.Policy.Deletion.DecideClause, $"Ask the {scene.FirstTitle(scene.Policy.Deletion.Decide)} to nominate an alternate, then ask again.")
             : asked;
     }
@@ -60,7 +60,7 @@ public static class Deleting
             new("Seen", download.Viewings.Count == 1 ? "once" : $"{download.Viewings.Count} times"),
             new("Asked by", asked.Fact.By is { } by ? $"{by.Name}, {by.Title}" : $"the retention clock ({asked.Fact.Clause})"),
             new("Why now", asked.Fact.Why),
-        ], Authorising.Statement(scene.Policy.Deletion.Statement, decider));
+        ], Authorising.Statement(scene.Policy.Deletion.Statement!, decider));
     }
 
     /// <inheritdoc cref="Authorising.Rule"/>
@@ -76,34 +76,51 @@ public static class Deleting
         if (command.Seen != current)
             return new Ruling<IFact>.OutOfDate();
         if (command.Approve)
-            return new DeletionAuthorised(Scene.Sign(office), Authorising.Statement(rules.Statement, office));
+            return new DeletionAuthorised(Scene.Sign(office), Authorising.Statement(rules.Statement!, office));
 
         List<FieldError> errors = [];
-        var today = London.DayOf(scene.Now);
-        errors.Text("reason", command.Reason, 1000, "Say why it must be kept.");
-        if (command.KeepUntil is not { } until || until <= today)
-            errors.Add(new("keepUntil", "Give a day after today until which it must be kept."));
-        else if (until > today.PlusMonths(scene.Policy.Retention.DownloadMonths))
-            errors.Add(new("keepUntil", $"At most {scene.Policy.Retention.DownloadMonths} months from today; it can be kept again then."));
-        return errors.Count > 0
-            ? new Ruling<IFact>.Invalid(errors)
-            : new DeletionRefused(Scene.Sign(office), command.Reason!.Trim(), command.KeepUntil!.Value);
+        return Keep(errors, command, Scene.Sign(office), scene);
     }
+
+    /// <summary>
+    /// Where nobody signs, nobody refuses: whoever would carry out the deletion may say instead why the recording is needed
+    /// longer, and until when.
+    /// </summary>
+    public static Ruling<IFact> KeepLonger(DownloadCase download, DecideDeletion command, Scene scene)
+    {
+        if (download is not { State: DownloadState.DeletionAuthorised, DeletionAsked.Fact.NoSignature: not null })
+            return new Ruling<IFact>.OutOfDate();
+        return MayCarryOut(download, command.Who, scene)
+            ? Keep([], command, scene.SignAs(command.Who, scene.Policy.Deletion.CarryOut, scene.Policy.Download.Record, scene.Policy.Download.Ask), scene)
+            : NotYours(scene);
+    }
+
+    private static Ruling<IFact> Keep(List<FieldError> errors, DecideDeletion command, Signatory by, Scene scene)
+    {
+        errors.Text("reason", command.Reason, 1000, "Say why it must be kept.");
+        var until = errors.KeepUntil(command.KeepUntil, scene, "Give a day after today until which it must be kept.");
+        return errors.Count > 0 ? new Ruling<IFact>.Invalid(errors) : new DeletionRefused(by, command.Reason!.Trim(), until);
+    }
+
+    private static string? NoSignature(Scene scene) => scene.Policy.Deletion.IsSigned ? null : scene.Policy.Deletion.DecideClause;
+
+    private static Refusal NotYours(Scene scene) => scene.Refuse(
+        "not-yours-to-delete", scene.Policy.Deletion.DecideClause, $"Leave it to the person who asked or the {scene.FirstTitle(scene.Policy.Deletion.CarryOut)}.");
 
     public static bool MayCarryOut(DownloadCase download, Person who, Scene scene) =>
         Keeping.MayRecord(download, who, scene) || scene.OfficeOf(who, scene.Policy.Deletion.CarryOut) is not null;
 
     public static Ruling<IFact> CarryOut(DownloadCase download, CarryOutDeletion command, Scene scene)
     {
-        if (download is not { State: DownloadState.DeletionAuthorised, Downloaded: { } clip, DeletionAuthorised: { } signed })
+        if (download is not { State: DownloadState.DeletionAuthorised, Downloaded: { } clip, DeletableSince: { } since })
             return new Ruling<IFact>.OutOfDate();
         if (!MayCarryOut(download, command.Who, scene))
-            return scene.Refuse("not-yours-to-delete", scene.Policy.Deletion.DecideClause, $"Leave it to the person who asked or the {scene.FirstTitle(scene.Policy.Deletion.CarryOut)}.");
+            return NotYours(scene);
         List<FieldError> errors = [];
         if (command.On is not { } on || on > London.DayOf(scene.Now))
             errors.Add(new("on", "Give the day it was deleted, not later than today."));
-        else if (on < London.DayOf(signed.At))
-            errors.Add(new("on", $"That is before it was authorised ({London.Say(London.DayOf(signed.At))})."));
+        else if (on < London.DayOf(since))
+            errors.Add(new("on", $"That is before it was {(download.DeletionAuthorised is null ? "asked for" : "authorised")} ({London.Say(London.DayOf(since))})."));
         errors.Text("how", command.How, 200, "Say how it was deleted, and every copy with it.");
         if (!command.SameFile)
             errors.Add(new("sameFile", "Confirm that the file deleted is the one with this SHA-256."));

@@ -44,15 +44,26 @@ public sealed record DownloadCase(string Id, DownloadState State, DownloadReques
 
     public IReadOnlyList<Signed<ViewingRecorded>> Viewings { get; private init; } = [];
 
+    public IReadOnlyList<Signed<RecordingUsed>> Uses { get; private init; } = [];
+
     public Signed<DeletionAsked>? DeletionAsked { get; private init; }
 
     public Signed<DeletionAuthorised>? DeletionAuthorised { get; private init; }
 
     public Signed<DeletionRefused>? DeletionRefused { get; private init; }
 
+    /// <summary>Each time it was kept longer, with why.</summary>
+    public IReadOnlyList<Signed<DeletionRefused>> Keepings { get; private init; } = [];
+
     public Signed<DeletionCarriedOut>? Deleted { get; private init; }
 
-    /// <summary>The last day the clip is kept: six months from the download, or later where a deletion was refused.</summary>
+    /// <summary>From when on it could be downloaded: the signature, or the request where nobody has to sign.</summary>
+    public Instant FreeSince => Authorised?.At ?? Opened.At;
+
+    /// <summary>From when on it could be deleted, once it can.</summary>
+    public Instant? DeletableSince => DeletionAuthorised?.At ?? (DeletionAsked is { Fact.NoSignature: not null } asked ? asked.At : null);
+
+    /// <summary>The last day the clip is kept, as of its download or later where a deletion was refused.</summary>
     public LocalDate? KeepUntil { get; private init; }
 
     /// <summary>The case its records make, or null if they do not open a download.</summary>
@@ -63,7 +74,8 @@ public sealed record DownloadCase(string Id, DownloadState State, DownloadReques
         {
             made = (made, record.Fact) switch
             {
-                (null, DownloadRequested request) => new(id, DownloadState.AwaitingAuthorisation, request, record),
+                (null, DownloadRequested request) =>
+                    new(id, request.NoSignature is null ? DownloadState.AwaitingAuthorisation : DownloadState.Authorised, request, record),
                 (null, null) when record.Kind == "download.requested" => new(id, DownloadState.Erased, null, record),
                 (null, _) => null,
                 ({ } open, _) => open.With(record),
@@ -81,9 +93,21 @@ public sealed record DownloadCase(string Id, DownloadState State, DownloadReques
         DownloadRefused fact => this with { State = DownloadState.Refused, Refused = Sign(record, fact) },
         DownloadRecorded fact => this with { State = DownloadState.Kept, Downloaded = Sign(record, fact), KeepUntil = fact.KeepUntil },
         ViewingRecorded fact => this with { Viewings = [.. Viewings, Sign(record, fact)] },
-        DeletionAsked fact => this with { State = DownloadState.AwaitingDeletion, DeletionAsked = Sign(record, fact), DeletionRefused = null },
+        RecordingUsed fact => this with { Uses = [.. Uses, Sign(record, fact)] },
+        DeletionAsked fact => this with
+        {
+            State = fact.NoSignature is null ? DownloadState.AwaitingDeletion : DownloadState.DeletionAuthorised,
+            DeletionAsked = Sign(record, fact),
+            DeletionRefused = null,
+        },
         DeletionAuthorised fact => this with { State = DownloadState.DeletionAuthorised, DeletionAuthorised = Sign(record, fact) },
-        DeletionRefused fact => this with { State = DownloadState.Kept, DeletionRefused = Sign(record, fact), KeepUntil = fact.KeepUntil },
+        DeletionRefused fact => this with
+        {
+            State = DownloadState.Kept,
+            DeletionRefused = Sign(record, fact),
+            Keepings = [.. Keepings, Sign(record, fact)],
+            KeepUntil = fact.KeepUntil,
+        },
         DeletionCarriedOut fact => this with { State = DownloadState.Deleted, Deleted = Sign(record, fact) },
         BodiesErased => this with { State = DownloadState.Erased },
         _ => this,

@@ -15,12 +15,26 @@ public static class Saying
     public static string FirstTitle(this Scene scene, IReadOnlyList<string> positions) =>
         scene.Policy.Position(positions[0])?.Title ?? positions[0];
 
+    /// <summary>Positions by their titles, as one asks for them: <c>Headteacher, Site Manager or DPO</c>.</summary>
+    public static string Titles(this Policy policy, IReadOnlyList<string> positions) =>
+        Or([.. positions.Select(id => policy.Position(id)?.Title ?? id)]);
+
+    /// <summary>Why nobody signs, in plain words with the clause.</summary>
+    /// <param name="what">For example <c>download</c>.</param>
+    public static string NobodySigns(this Scene scene, string what, string clause) =>
+        $"Nobody has to sign for this {what}. {clause}: {scene.Policy.Clause(clause).Says}";
+
+    private static string Or(IReadOnlyList<string> names) =>
+        names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} or {names[^1]}";
+
     /// <summary>
     /// Whom a question goes to: the position, or the people by name where the one who asks holds it and may not answer
-    /// it; null where nobody else may.
+    /// it; null where nobody else may, or nobody has to.
     /// </summary>
     public static string? WhoDecides(this Scene scene, Person asker, IReadOnlyList<string> positions)
     {
+        if (positions.Count == 0)
+            return null;
         if (scene.OfficeOf(asker, positions) is null)
             return $"the {scene.FirstTitle(positions)}";
         var others = scene.Holders(positions).Where(office => office.Person.Key != asker.Key).Select(office => office.Person.Name).ToList();

@@ -30,6 +30,17 @@ public sealed record Scene(School School, Policy Policy, StaffRegister Staff, Ca
             .DistinctBy(office => office.Person.Key),
     ];
 
+    /// <summary>
+    /// The last day on which the recorder still holds what a camera saw at an instant, and the clause: the policy's period or
+    /// the recorder's own, whichever ends first; null where neither is known.
+    /// </summary>
+    public LocalDate? HeldUntil(string camera, Instant seen)
+    {
+        var own = Cameras.Camera(School.Id, camera) is { Recorder: var recorder } ? Cameras.Recorder(recorder)?.KeepsDays : null;
+        int?[] periods = [Policy.Retention.RecorderDays, own];
+        return periods.Min() is { } days ? London.DayOf(seen).PlusDays(days) : null;
+    }
+
     /// <summary>The signature of a person in an office. An alternate signs as one.</summary>
     public static Signatory Sign(Office office) => new(
         office.Person.Key,

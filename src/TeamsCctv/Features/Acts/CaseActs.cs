@@ -140,6 +140,7 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
         DeletionRefused signed => signed.By.Position,
         DownloadRecorded made => made.By.Position,
         ViewingRecorded made => made.By.Position,
+        RecordingUsed made => made.By.Position,
         DeletionAsked { By: { } by } => by.Position,
         DeletionCarriedOut made => made.By.Position,
         BodiesErased erased => erased.ByPosition,

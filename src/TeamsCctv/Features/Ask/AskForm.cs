@@ -28,12 +28,14 @@ public static class AskForm
         foreach (var field in Fields(scene.Now, cameras, grounds, typed))
             body.AddRange([.. field.Inputs, .. errors.Where(error => error.Field == field.Name).Select(Parts.Error)]);
 
+        if (scene.Policy.Download is { IsSigned: false, DecideClause: var clause })
+            body.Add(new TextBlock(scene.NobodySigns("download", clause), isSubtle: true));
         var data = new JsonObject { ["school"] = scene.School.Id, ["form"] = number };
         var send = scene.WhoDecides(who, scene.Policy.Download.Decide) is { } decider ? $"Send to {decider}" : "Send";
         return new("Ask for footage", body, [new ActionExecute(AskVerbs.Submit, send, data, ActionStyle.Positive)]);
     }
 
-    private static IEnumerable<CardField> Fields(Instant now, IEnumerable<Camera> cameras, IEnumerable<Ground> grounds, Typed typed)
+    private static IEnumerable<CardField> Fields(Instant now, IEnumerable<Camera> cameras, List<Ground> grounds, Typed typed)
     {
         Choice[] camera = [.. cameras.Select(known => new Choice(known.Name, known.Id))];
         Choice[] ground = [.. grounds.Select(known => new Choice($"{known.Title} ({known.Clause})", known.Id))];
@@ -43,6 +45,8 @@ public static class AskForm
         yield return Moment("to", "To", typed, now);
         yield return new("ground", new InputChoiceSet(
             "ground", "Ground", ground, isRequired: true, errorMessage: "Choose the ground.", value: typed.Choice("ground", ground)));
+        if (string.Join(" ", grounds.Where(known => known.Condition is not null).Select(known => $"Only for “{known.Title}”: {known.Condition!.Asks}")) is { Length: > 0 } asks)
+            yield return new("condition", new InputText("condition", asks, maxLength: 500, isMultiline: true, value: typed.Text("condition", 500)));
         yield return new("what", new InputText(
             "what", "What happened?", isRequired: true, errorMessage: "Say what happened.", maxLength: 1000, isMultiline: true,
             value: typed.Text("what", 1000)));

@@ -74,7 +74,7 @@ public sealed class AskVerbs(
         var form = new AskForDownload(
             click.Caller.Person, click["camera"],
             Forms.Moment(click["fromDate"], click["fromTime"]), Forms.Moment(click["toDate"], click["toTime"]),
-            click["ground"], click["what"], click["wants"]);
+            click["ground"], click["what"], click["wants"], click["condition"]);
         var outcome = await acts.OpenAsync(click.School, click.Caller, form, $"ask:{click.Caller.Person.Key}:{number}", (commit, id, seq) =>
         {
             // The form's own message turns into the request's state, for as long as the case lives.

@@ -7,8 +7,8 @@ using TeamsCctv.Storage;
 
 namespace TeamsCctv.Features.CctvLog;
 
-/// <summary>Keeps the CCTV log as a table made from the records; deleting the table and its cursor makes it again.</summary>
-public sealed class CctvLogView(Database database, Registers registers, Scenes scenes) : LogFollower("cctv-log", database, registers)
+/// <summary>Keeps the CCTV log as a table made from the records; deleting the table and its cursor makes it again, and so does another cursor's name where the rows change.</summary>
+public sealed class CctvLogView(Database database, Registers registers, Scenes scenes) : LogFollower("cctv-log-2", database, registers)
 {
     protected override void Apply(LogReader log, long seq, string? caseId, string kind)
     {

@@ -12,7 +12,7 @@ public static class LogCsv
 {
     public static byte[] Write(Policy policy, IEnumerable<CctvLogRow> rows) => Write(
         policy.Log.Columns.Select(column => column.Heading),
-        rows.Select(row => row.Cells.Select(cell => string.Join('\n', cell.Lines.Select(line => line.Text)))));
+        rows.Select(row => row.In(policy.Log).Select(cell => string.Join('\n', cell.Lines.Select(line => line.Text)))));
 
     public static byte[] Write(IEnumerable<string> headings, IEnumerable<IEnumerable<string>> rows)
     {

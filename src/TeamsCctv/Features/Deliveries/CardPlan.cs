@@ -37,13 +37,13 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
         return download switch
         {
             { State: DownloadState.AwaitingAuthorisation, Request: { } request } => (Topics.Authorise, Keys(scene.DecidersOf(request))),
+            { State: DownloadState.Authorised, Request: { } request } when !scene.Policy.Download.AskerRecords =>
+                (Topics.Keep, [.. Downloaders(request, scene)]),
             { State: DownloadState.AwaitingDeletion, DeletionAsked: { } asked } => ($"{Topics.Delete}:{asked.Record}", Keys(scene.DecidersOf(asked.Fact))),
             { State: DownloadState.DeletionAuthorised, Request: { } request } =>
                 (Topics.CarryOut, [.. Keys(scene.Holders(scene.Policy.Deletion.CarryOut)), .. Requester(request.By.Person)]),
             _ => null,
         };
-
-        static HashSet<string> Keys(IEnumerable<Office> offices) => [.. offices.Select(office => office.Person.Key)];
 
         IEnumerable<string> Requester(string key) =>
             scene.Staff.People.Where(person => person.Key == key && Deleting.MayCarryOut(download, person, scene)).Select(person => person.Key);
@@ -51,20 +51,30 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
 
     private static IEnumerable<(string Topic, string Who)> Recipients(IFact fact, DownloadCase? download, Scene scene, long seq) => fact switch
     {
+        DownloadRequested { NoSignature: not null } request => To(Topics.Keep, Downloaders(request, scene)),
         DownloadRequested request =>
             [.. To(Topics.Authorise, scene.DecidersOf(request)), (Topics.Authorise, DeliveryTable.Channel)],
-        DownloadAuthorised or DownloadRefused when download?.Request is { } request => [(Topics.Keep, request.By.Person)],
+        DownloadAuthorised when download?.Request is { } request => To(Topics.Keep, Downloaders(request, scene)),
+        DownloadRefused when download?.Request is { } request => [(Topics.Keep, request.By.Person)],
+        DeletionAsked { NoSignature: not null } when download?.Request is { } request => CarryOut(request, scene),
         DeletionAsked asked =>
             [.. To($"{Topics.Delete}:{seq}", scene.DecidersOf(asked)), ($"{Topics.Delete}:{seq}", DeliveryTable.Channel)],
-        DeletionAuthorised when download?.Request is { } request =>
-            [
-                .. To(Topics.CarryOut, scene.Holders(scene.Policy.Deletion.CarryOut)).Where(to => to.Who != request.By.Person),
-                (Topics.CarryOut, request.By.Person),
-            ],
+        DeletionAuthorised when download?.Request is { } request => CarryOut(request, scene),
         RecorderReported => To(Topics.Fault, scene.Holders(scene.Policy.Faults.Tell)),
         _ => [],
     };
 
-    private static IEnumerable<(string Topic, string Who)> To(string topic, IEnumerable<Office> offices) =>
-        offices.Select(office => (topic, office.Person.Key));
+    private static IEnumerable<(string Topic, string Who)> CarryOut(DownloadRequested request, Scene scene) =>
+        To(Topics.CarryOut, [request.By.Person, .. Keys(scene.Holders(scene.Policy.Deletion.CarryOut))]);
+
+    /// <summary>Whoever asked, and who makes the download where that is left to others.</summary>
+    private static IEnumerable<string> Downloaders(DownloadRequested request, Scene scene) =>
+        [request.By.Person, .. scene.Policy.Download.AskerRecords ? [] : Keys(scene.Holders(scene.Policy.Download.Record))];
+
+    private static HashSet<string> Keys(IEnumerable<Office> offices) => [.. offices.Select(office => office.Person.Key)];
+
+    private static IEnumerable<(string Topic, string Who)> To(string topic, IEnumerable<Office> offices) => To(topic, Keys(offices));
+
+    private static IEnumerable<(string Topic, string Who)> To(string topic, IEnumerable<string> who) =>
+        who.Distinct().Select(key => (topic, key));
 }

@@ -17,7 +17,7 @@ public sealed class OfficeRounds(
     Database database, CardPlan plan, CaseList cases, MatterList matters, Scenes scenes, Registers registers, TimeProvider time) : BackgroundService
 {
     private static readonly DownloadState[] Waiting =
-        [DownloadState.AwaitingAuthorisation, DownloadState.AwaitingDeletion, DownloadState.DeletionAuthorised];
+        [DownloadState.AwaitingAuthorisation, DownloadState.Authorised, DownloadState.AwaitingDeletion, DownloadState.DeletionAuthorised];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

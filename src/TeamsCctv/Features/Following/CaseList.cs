@@ -86,10 +86,10 @@ public sealed class CaseList(Database database, Registers registers) : LogFollow
     {
         DownloadState.AwaitingAuthorisation => download.Opened.At,
         DownloadState.Refused => download.Refused!.At,
-        DownloadState.Authorised => download.Authorised!.At,
+        DownloadState.Authorised => download.FreeSince,
         DownloadState.Kept => download.DeletionRefused?.At ?? download.Downloaded!.At,
         DownloadState.AwaitingDeletion => download.DeletionAsked!.At,
-        DownloadState.DeletionAuthorised => download.DeletionAuthorised!.At,
+        DownloadState.DeletionAuthorised => download.DeletableSince!.Value,
         DownloadState.Deleted => download.Deleted!.At,
         DownloadState.Erased => download.Opened.At,
     };

@@ -152,7 +152,9 @@ public sealed class MatterCard : ICards
     {
         if (kind?.FootageFrom is not { } field || matter.Given(field) is not { } from || NodaTime.Text.InstantPattern.ExtendedIso.Parse(from.Value) is not { Success: true, Value: var start })
             return null;
-        var gone = start + NodaTime.Duration.FromDays(scene.Policy.Retention.RecorderDays);
+        if (scene.Policy.Retention.RecorderDays is not { } days)
+            return $"the recorder's own period is over: ask the {scene.FirstTitle(scene.Policy.Faults.Tell)} how long that is";
+        var gone = start + NodaTime.Duration.FromDays(days);
         return gone <= scene.Now ? $"{London.Say(gone)}: it may be overwritten already" : $"{London.Say(gone)} ({(int)(gone - scene.Now).TotalDays} days left), {scene.Policy.Retention.RecorderClause}";
     }
 }

@@ -13,6 +13,8 @@ public sealed class KeepVerbs(CaseActs acts, CaseAnswers answers) : ICardVerbs
 {
     public const string Record = "keep.record";
     public const string View = "keep.view";
+    public const string Use = "keep.use";
+    public const string Longer = "keep.longer";
     public const string AskDeletion = "keep.ask-deletion";
     public const string CarryOut = "keep.carry-out";
 
@@ -21,11 +23,19 @@ public sealed class KeepVerbs(CaseActs acts, CaseAnswers answers) : ICardVerbs
         {
             [Record] = (click, _) => RunAsync(click, "record a download", (download, scene) => Rules.Record(
                 download,
-                new(click.Caller.Person, Forms.Moment(click["atDate"], click["atTime"]), click["sha256"], null, click["kept"]),
+                new(click.Caller.Person, Forms.Moment(click["atDate"], click["atTime"]), click["sha256"], null, click["kept"], Forms.Date(click["keepUntil"]), click["longer"]),
                 scene)),
-            [View] = (click, _) => RunAsync(click, "add a viewing", (download, scene) => Rules.View(
+            [View] = (click, _) => RunAsync(click, "add a viewing", (download, scene) => Viewing.Rule(
                 download,
-                new(click.Caller.Person, click["staff"], click["outsider"], Forms.Moment(click["atDate"], click["atTime"]), click["area"]),
+                new(click.Caller.Person, click["staff"], click["outsider"], Forms.Moment(click["atDate"], click["atTime"]), click["area"], click["permitted"]),
+                scene)),
+            [Use] = (click, _) => RunAsync(click, "add a use", (download, scene) => Using.Rule(
+                download,
+                new(click.Caller.Person, click["use"], Forms.Moment(click["atDate"], click["atTime"]), click["what"], click["reference"], click["sameFile"] == "true"),
+                scene)),
+            [Longer] = (click, _) => RunAsync(click, "keep the recording longer", (download, scene) => Deleting.KeepLonger(
+                download,
+                new(click.Caller.Person, false, click["reason"], Forms.Date(click["keepUntil"]), ""),
                 scene)),
             [AskDeletion] = (click, _) => RunAsync(click, "ask for a deletion", (download, scene) =>
                 Deleting.Ask(download, click.Caller.Person, click["why"], scene)),

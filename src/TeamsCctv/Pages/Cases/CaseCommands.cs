@@ -14,12 +14,14 @@ public sealed class CaseCommands(HandInTickets tickets)
     public const string Decide = "decide";
     public const string Record = "record";
     public const string View = "view";
+    public const string Use = "use";
+    public const string Longer = "keep-longer";
     public const string AskDeletion = "ask-deletion";
     public const string DecideDeletion = "decide-deletion";
     public const string CarryOut = "carry-out";
     public const string Erase = "erase";
 
-    public static readonly IReadOnlyList<string> All = [Decide, Record, View, AskDeletion, DecideDeletion, CarryOut, Erase];
+    public static readonly IReadOnlyList<string> All = [Decide, Record, View, Use, Longer, AskDeletion, DecideDeletion, CarryOut, Erase];
 
     private static readonly LocalDateTimePattern Minute = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
@@ -36,7 +38,11 @@ public sealed class CaseCommands(HandInTickets tickets)
             Record => new("record the download", key, null, (download, scene) =>
                 Keeping.Record(download, Download(form, caseId, visitor), scene)),
             View => new("add a viewing", key, null, (download, scene) =>
-                Keeping.View(download, new(who, NullIfEmpty(form["staff"]), form["outsider"], When(form["at"]), form["area"]), scene)),
+                Viewing.Rule(download, new(who, NullIfEmpty(form["staff"]), form["outsider"], When(form["at"]), form["area"], NullIfEmpty(form["permitted"])), scene)),
+            Use => new("add a use", key, null, (download, scene) =>
+                Using.Rule(download, new(who, form["use"], When(form["at"]), form["what"], form["reference"], form["sameFile"] == "yes"), scene)),
+            Longer => new("keep the recording longer", key, null, (download, scene) =>
+                Deleting.KeepLonger(download, new(who, false, form["reason"], Day(form["keepUntil"]), ""), scene)),
             AskDeletion => new("ask for the deletion", key, null, (download, scene) =>
                 Deleting.Ask(download, who, form["why"], scene)),
             DecideDeletion => new($"{(Approves(form) ? "authorise" : "refuse")} the deletion", key, form["seen"], (download, scene) =>
@@ -63,7 +69,7 @@ public sealed class CaseCommands(HandInTickets tickets)
         return text.Length <= 23 && Minute.Parse(minute) is { Success: true, Value: var value } ? value : null;
     }
 
-    private static LocalDate? Day(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var value } ? value : null;
+    internal static LocalDate? Day(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var value } ? value : null;
 
     private static bool Approves(PostedForm form) => form["decision"] == "approve";
 
@@ -77,6 +83,6 @@ public sealed class CaseCommands(HandInTickets tickets)
     private RecordDownload Download(PostedForm form, string caseId, Visitor visitor)
     {
         var handed = tickets.FileOf(form["handed"], visitor.TicketFor(caseId));
-        return new(visitor.Person, When(form["at"]), handed?.Sha256 ?? form["sha256"].Trim(), handed?.Bytes, form["kept"]);
+        return new(visitor.Person, When(form["at"]), handed?.Sha256 ?? form["sha256"].Trim(), handed?.Bytes, form["kept"], Day(form["keepUntil"]), form["longer"]);
     }
 }

@@ -22,27 +22,34 @@ public sealed record CaseForms
 
     public bool View { get; private init; }
 
+    public bool Use { get; private init; }
+
+    public bool Longer { get; private init; }
+
     public bool AskDeletion { get; private init; }
 
     public bool CarryOut { get; private init; }
 
     public bool Erase { get; private init; }
 
-    public bool Any => Decision is not null || Record || View || AskDeletion || CarryOut || Erase;
+    public bool Any => Decision is not null || Record || View || Use || Longer || AskDeletion || CarryOut || Erase;
 
     public static CaseForms Of(DownloadCase download, Visitor visitor)
     {
         var (scene, person, policy) = (visitor.Scene, visitor.Person, visitor.Scene.Policy);
-        var mayRecord = Keeping.MayRecord(download, person, scene);
+        var isKept = download.State is DownloadState.Kept or DownloadState.AwaitingDeletion;
+        var mayCarryOut = download.State == DownloadState.DeletionAuthorised && Deleting.MayCarryOut(download, person, scene);
         var office = OfficeFor(download, visitor);
         return new()
         {
             Decision = office is null ? null : Shown(download, scene, office),
             OnDeletion = download.State == DownloadState.AwaitingDeletion,
-            Record = download.State == DownloadState.Authorised && mayRecord,
-            View = download.State is DownloadState.Kept or DownloadState.AwaitingDeletion && mayRecord,
+            Record = download.State == DownloadState.Authorised && Keeping.MayRecord(download, person, scene),
+            View = isKept && Keeping.MayAdd(download, person, scene),
+            Use = isKept && Using.May(download, person, scene),
+            Longer = mayCarryOut && download.DeletionAuthorised is null,
             AskDeletion = Deleting.MayAsk(download, person, scene),
-            CarryOut = download.State == DownloadState.DeletionAuthorised && Deleting.MayCarryOut(download, person, scene),
+            CarryOut = mayCarryOut,
             Erase = download.State is DownloadState.Deleted or DownloadState.Refused && scene.OfficeOf(person, policy.Deletion.Erase) is not null,
         };
     }

@@ -47,8 +47,8 @@ public sealed record CaseQueues(
             var asker = listed.AskedBy == visitor.Person.Key && visitor.Holds(policy.Download.Ask);
             return listed.State switch
             {
-                DownloadState.Authorised => asker || visitor.Holds(policy.Download.Record),
-                DownloadState.DeletionAuthorised => asker || visitor.Holds([.. policy.Download.Record, .. policy.Deletion.CarryOut]),
+                DownloadState.Authorised => (asker && policy.Download.AskerRecords) || visitor.Holds(policy.Download.Record),
+                DownloadState.DeletionAuthorised => (asker && policy.Download.AskerRecords) || visitor.Holds([.. policy.Download.Record, .. policy.Deletion.CarryOut]),
                 _ => false,
             };
         }

@@ -1,4 +1,5 @@
 using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Pages.Records;
@@ -15,14 +16,14 @@ public static class CaseWords
             $"Nothing has been downloaded. It waits for the signature of {Names(scene, scene.Policy.Download.Decide, scene.DecidersOf(request))}.",
         { State: DownloadState.Refused, Refused: { } refused } =>
             $"Closed. {refused.Fact.By.Name}, {refused.Fact.By.Title}, refused it: “{refused.Fact.Reason}”",
-        { State: DownloadState.Authorised, Authorised: { } signed, Request: { } request } =>
-            $"{signed.Fact.By.Name}, {signed.Fact.By.Title}, authorised it. {request.By.Name} or {Titles(scene, scene.Policy.Download.Record)} downloads the footage and records it here. The recorder keeps it until {London.Say(London.DayOf(request.From).PlusDays(scene.Policy.Retention.RecorderDays))}.",
+        { State: DownloadState.Authorised, Request: { } request } =>
+            $"{Signed(download.Authorised?.Fact.By, "it", scene, "download", request.NoSignature)} {Downloaders(request, scene)} downloads the footage and records it here. {Held(request, scene)}",
         { State: DownloadState.Kept, Downloaded: { } clip, KeepUntil: { } until } =>
             $"The recording is kept: {RecordWords.Stop(clip.Fact.KeptWhere)} It is to be deleted after {London.Say(until)}.",
         { State: DownloadState.AwaitingDeletion, DeletionAsked: { } asked } =>
             $"Its deletion waits for the signature of {Names(scene, scene.Policy.Deletion.Decide, scene.DecidersOf(asked.Fact))}. Until then it is kept.",
-        { State: DownloadState.DeletionAuthorised, DeletionAuthorised: { } signed, Request: { } request } =>
-            $"{signed.Fact.By.Name}, {signed.Fact.By.Title}, authorised the deletion. {request.By.Name} or {Titles(scene, scene.Policy.Deletion.CarryOut)} deletes the recording and every copy, and records it here.",
+        { State: DownloadState.DeletionAuthorised, Request: { } request } =>
+            $"{Signed(download.DeletionAuthorised?.Fact.By, "the deletion", scene, "deletion", download.DeletionAsked?.Fact.NoSignature)} {request.By.Name} or {Titles(scene, scene.Policy.Deletion.CarryOut)} deletes the recording and every copy, and records it here.",
         { State: DownloadState.Deleted, Deleted: { } gone } =>
             $"Closed. The recording was deleted on {London.Say(gone.Fact.On)}.",
         _ => "Closed. The names were erased; the sealed records stay.",
@@ -35,6 +36,19 @@ public static class CaseWords
         (CaseCommands.Record, "sha256") => $"{act}-sha256",
         _ => $"{act}-{field}",
     };
+
+    private static string Signed(Signatory? by, string what, Scene scene, string kind, string? noSignature) => by is not null
+        ? $"{by.Name}, {by.Title}, authorised {what}."
+        : scene.NobodySigns(kind, noSignature!);
+
+    private static string Downloaders(DownloadRequested request, Scene scene) => scene.Policy.Download is { AskerRecords: false, Record: var record }
+        ? $"Only the {scene.Policy.Titles(record)}"
+        : $"{request.By.Name} or {Titles(scene, scene.Policy.Download.Record)}";
+
+    /// <summary>Until when there is still something to download.</summary>
+    private static string Held(DownloadRequested request, Scene scene) => scene.HeldUntil(request.Camera, request.From) is { } until
+        ? $"The recorder keeps it until {London.Say(until)}."
+        : $"The recorder keeps it for a period of its own ({scene.Policy.Retention.RecorderClause}): download it soon.";
 
     private static string Names(Scene scene, IReadOnlyList<string> positions, IReadOnlyList<Office> offices) => offices.Count == 0
         ? $"somebody who may sign; nobody does at present. Ask the {scene.FirstTitle(positions)} to nominate an alternate"

@@ -16,6 +16,8 @@ public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInR
 {
     private const string Act = "hand-in";
 
+    private static readonly string[] Fields = ["at", "kept", "keepUntil", "longer"];
+
     // Slower than this for half a minute is not a slow school but a dead or hostile connection.
     private static readonly Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate Slowest = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(30));
 
@@ -40,12 +42,12 @@ public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInR
 
     private async Task<IResult> RecordAsync(Visitor visitor, string caseId, string? key, HandInReading.Arrived arrived)
     {
-        var (at, kept) = (arrived.Fields.GetValueOrDefault("at", ""), arrived.Fields.GetValueOrDefault("kept", ""));
+        var typed = Fields.ToDictionary(field => field, field => arrived.Fields.GetValueOrDefault(field, ""));
         var act = new CaseActs.Act("record the download", CaseCommands.KeyOf(Act, caseId, visitor.Person, key), null, (download, scene) => Keeping.Record(
-            download, new(visitor.Person, CaseCommands.When(at), arrived.File?.Sha256, arrived.File?.Bytes, kept), scene));
+            download, new(
+                visitor.Person, CaseCommands.When(typed["at"]), arrived.File?.Sha256, arrived.File?.Bytes, typed["kept"], CaseCommands.Day(typed["keepUntil"]), typed["longer"]), scene));
 
         // With a file that was read whole, a correction goes through the other form, which carries its hash.
-        var typed = new Dictionary<string, string> { ["at"] = at, ["kept"] = kept };
         if (arrived.File is { } file)
             typed["handed"] = tickets.File(visitor.TicketFor(caseId), file);
         return await desk.RunAsync(visitor, caseId, arrived.File is null ? Act : CaseCommands.Record, act, typed);

@@ -22,6 +22,7 @@ public static class RecordWords
         "download.refused" => "Download refused",
         "download.recorded" => "Downloaded",
         "viewing.recorded" => "Recording viewed",
+        "recording.used" => "Recording used",
         "deletion.asked" => "Deletion asked for",
         "deletion.authorised" => "Deletion authorised",
         "deletion.refused" => "Deletion refused",
@@ -43,13 +44,14 @@ public static class RecordWords
         PolicyAdopted adopted => $"From here on the school runs version {adopted.Version} of policy {adopted.Policy}.",
         ActRefused refused => $"{Doer(refused.By)} tried to {refused.Act} and was refused under {refused.Clause}: “{refused.Says}”",
         RecorderReported told => $"{told.RecorderName} reported: {EventWords.Of(told.Event).Title}{(told.CameraName is { } camera ? $" on {camera}" : "")} at {London.Say(told.At)}.",
-        DownloadRequested asked => $"{Doer(asked.By)} asked for footage of {asked.CameraName}, from {London.Say(asked.From)} to {London.Say(asked.To)}.",
+        DownloadRequested asked => $"{Doer(asked.By)} asked for footage of {asked.CameraName}, from {London.Say(asked.From)} to {London.Say(asked.To)}.{NobodySigned(asked.NoSignature)}",
         DownloadAuthorised signed => $"{Doer(signed.By)} signed: “{signed.Statement}”",
         DownloadRefused refused => $"{Doer(refused.By)} refused: “{refused.Reason}”",
         DownloadRecorded clip => $"{Doer(clip.By)} downloaded the recording at {London.Say(clip.At)}. It is kept: {Stop(clip.KeptWhere)}",
-        ViewingRecorded seen => $"{seen.Who} saw the recording at {London.Say(seen.At)}, in: {seen.Area}. Added by {Who(seen.By)}.",
-        DeletionAsked { By: { } by } asked => $"{Doer(by)} asked for the recording to be deleted: “{asked.Why}”",
-        DeletionAsked asked => $"The retention clock asked for the recording to be deleted ({asked.Clause}). {asked.Why}",
+        ViewingRecorded seen => $"{seen.Who} saw the recording at {London.Say(seen.At)}, in: {seen.Area}.{(seen.PermittedBy is { } permitted ? $" {Who(permitted)}, permitted it." : "")} Added by {Who(seen.By)}.",
+        RecordingUsed used => $"The recording was used at {London.Say(used.At)}: {used.UseTitle} ({used.UseClause}). “{used.What}” Added by {Who(used.By)}.",
+        DeletionAsked { By: { } by } asked => $"{Doer(by)} asked for the recording to be deleted: “{asked.Why}”{NobodySigned(asked.NoSignature)}",
+        DeletionAsked asked => $"The retention clock asked for the recording to be deleted ({asked.Clause}). {asked.Why}{NobodySigned(asked.NoSignature)}",
         DeletionAuthorised signed => $"{Doer(signed.By)} signed: “{signed.Statement}”",
         DeletionRefused refused => $"{Doer(refused.By)} refused the deletion: “{refused.Reason}” The recording is kept until {London.Say(refused.KeepUntil)}.",
         DeletionCarriedOut gone => $"{Doer(gone.By)} deleted the recording on {London.Say(gone.On)}: {Stop(gone.How)}",
@@ -77,8 +79,9 @@ public static class RecordWords
         DownloadRequested asked =>
         [
             ("Camera", asked.CameraName), ("From", London.Say(asked.From)), ("To", London.Say(asked.To)),
-            ("Ground", $"{asked.GroundTitle} ({asked.GroundClause})"), ("What happened", asked.What), ("Wants to see it", asked.WantsToSee),
-            ("Asked by", Who(asked.By)), ("Staff register", asked.Staff), ("Camera register", asked.Cameras),
+            ("Ground", $"{asked.GroundTitle} ({asked.GroundClause})"), .. Asking.Condition(asked).Select(line => (line.Label, line.Text)),
+            ("What happened", asked.What), ("Wants to see it", asked.WantsToSee), ("Asked by", Who(asked.By)), .. Optional("Nobody had to sign", asked.NoSignature),
+            ("Staff register", asked.Staff), ("Camera register", asked.Cameras),
         ],
         DownloadAuthorised signed => [("Signed by", Who(signed.By)), ("Statement", signed.Statement)],
         DownloadRefused refused => [("Refused by", Who(refused.By)), ("Reason", refused.Reason)],
@@ -86,10 +89,19 @@ public static class RecordWords
         [
             ("Downloaded by", Who(clip.By)), ("At", London.Say(clip.At)), ("SHA-256 of the file", clip.Sha256),
             ("Size", clip.Bytes is { } bytes ? $"{bytes:N0} bytes" : "not known: the SHA-256 was typed"),
-            ("Kept", clip.KeptWhere), ("Kept until", London.Say(clip.KeepUntil)),
+            ("Kept", clip.KeptWhere), ("Kept until", London.Say(clip.KeepUntil)), .. Optional("Why so long", clip.KeptLongerBecause),
         ],
-        ViewingRecorded seen => [("Seen by", seen.Who), ("At", London.Say(seen.At)), ("In", seen.Area), ("Added by", Who(seen.By))],
-        DeletionAsked asked => [("Asked by", asked.By is { } by ? Who(by) : "the retention clock"), ("Why", asked.Why), ("Clause", asked.Clause)],
+        ViewingRecorded seen =>
+        [
+            ("Seen by", seen.Title is { } title ? $"{seen.Who}, {title}" : seen.Who), ("At", London.Say(seen.At)), ("In", seen.Area),
+            .. Optional("Permitted by", seen.PermittedBy is { } permitted ? Who(permitted) : null), ("Added by", Who(seen.By)),
+        ],
+        RecordingUsed used =>
+        [
+            ("Used for", $"{used.UseTitle} ({used.UseClause})"), ("What exactly", used.What), ("At", London.Say(used.At)),
+            .. Optional("Reference", used.Reference), ("SHA-256 of the file", used.Sha256), ("Added by", Who(used.By)),
+        ],
+        DeletionAsked asked => [("Asked by", asked.By is { } by ? Who(by) : "the retention clock"), ("Why", asked.Why), ("Clause", asked.Clause), .. Optional("Nobody has to sign", asked.NoSignature)],
         DeletionAuthorised signed => [("Signed by", Who(signed.By)), ("Statement", signed.Statement)],
         DeletionRefused refused => [("Refused by", Who(refused.By)), ("Reason", refused.Reason), ("Kept until", London.Say(refused.KeepUntil))],
         DeletionCarriedOut gone => [("Deleted by", Who(gone.By)), ("On", London.Say(gone.On)), ("How", gone.How), ("SHA-256 of the file", gone.Sha256)],
@@ -105,6 +117,10 @@ public static class RecordWords
 
     /// <summary>What somebody typed as the end of a sentence: with one full stop, theirs or ours.</summary>
     public static string Stop(string typed) => typed is [.., '.' or '!' or '?' or '…'] ? typed : $"{typed}.";
+
+    private static string NobodySigned(string? clause) => clause is null ? "" : $" Nobody has to sign ({clause}).";
+
+    private static IEnumerable<(string Label, string Text)> Optional(string label, string? text) => text is null ? [] : [(label, text)];
 
     private static IEnumerable<(string Label, string Text)> Given(IEnumerable<FieldAnswer> answers) =>
         answers.Select(answer => (answer.Label, answer.Says));

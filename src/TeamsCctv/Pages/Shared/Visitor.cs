@@ -27,11 +27,7 @@ public sealed record Visitor(Caller Caller, Scene Scene, IReadOnlyList<School> S
     public bool ReadsRecorders => Holds([.. Scene.Policy.Faults.Tell, .. Scene.Policy.Log.Readers]);
 
     /// <summary>Positions by their titles, as one asks for them: <c>Headteacher, Site Manager or DPO</c>.</summary>
-    public string TitlesOf(IReadOnlyList<string> positions)
-    {
-        var titles = positions.Select(id => Scene.Policy.Position(id)?.Title ?? id).ToList();
-        return titles.Count == 1 ? titles[0] : $"{string.Join(", ", titles[..^1])} or {titles[^1]}";
-    }
+    public string TitlesOf(IReadOnlyList<string> positions) => Scene.Policy.Titles(positions);
 
     public TicketFor TicketFor(string caseId) => new(School.Id, caseId, Person.Key);
 
