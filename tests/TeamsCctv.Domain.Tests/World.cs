@@ -14,6 +14,13 @@ internal sealed class World
 {
     public static readonly Policy Al = Read("al.json") with { Hash = new string('a', 64) };
 
+    /// <summary>Every profile that is shipped.</summary>
+    public static readonly IReadOnlyList<Policy> Profiles =
+    [
+        .. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Policies"), "??.json").Order(StringComparer.Ordinal)
+            .Select(file => Read(Path.GetFileName(file)) with { Hash = new string('a', 64) }),
+    ];
+
     private static readonly LocalDate Since = new(2020, 9, 1);
 
     private readonly List<Recorded> _records = [];
