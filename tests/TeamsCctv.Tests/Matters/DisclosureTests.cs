@@ -203,4 +203,28 @@ public sealed class DisclosureTests
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (closed.StatusCode, other.StatusCode));
         Assert.DoesNotContain(id, mine, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_names_of_a_closed_case_go_for_good_and_those_of_an_open_one_stay()
+    {
+        await using var school = await School.OpenAsync();
+        await school.OpenAsync("olive", "police", Moves.Police);
+        var id = $"M-{school.Records().Single(record => record.Fact is MatterOpened).Number}";
+        using var dpo = await school.Host.AsAsync("dennis");
+        var open = await dpo.GetStringAsync(new Uri($"/matters/oakfield/{id}", UriKind.Relative));
+        await school.DoAsync("harriet", "Refuse", ("reason", "Give a shorter time."));
+
+        using var missing = await school.Host.PostFormAsync($"/matters/oakfield/{id}", $"/matters/oakfield/{id}/erase", new() { ["why"] = "", ["key"] = Guid.NewGuid().ToString("N") }, dpo);
+        using var erased = await school.Host.PostFormAsync($"/matters/oakfield/{id}", $"/matters/oakfield/{id}/erase", new() { ["why"] = "The matter is long over.", ["key"] = Guid.NewGuid().ToString("N") }, dpo);
+        await school.SettleAsync();
+        using var head = await school.Host.AsAsync("harriet");
+        var csv = await head.GetStringAsync(new Uri("/disclosures.csv", UriKind.Relative));
+
+        Assert.DoesNotContain("Erase the names", open, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (missing.StatusCode, erased.StatusCode));
+        Assert.DoesNotContain(school.Records(), record => record.Fact is MatterOpened);
+        Assert.DoesNotContain("Pat Constable", csv, StringComparison.Ordinal);
+        Assert.Contains("names erased", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain(school.Inbox("harriet"), message => message.Card is { } card && Card.Words(card).Contains("Pat Constable", StringComparison.Ordinal));
+    }
 }

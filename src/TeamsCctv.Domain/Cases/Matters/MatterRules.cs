@@ -118,6 +118,13 @@ public static class MatterRules
             : new MatterStepTaken(rule.Id, rule.Title, rule.Closes, check.Answers, scene.SignAs(who, rule.By, kind.Ask));
     }
 
+    public static bool MayErase(Matter matter, Person who, Scene scene) =>
+        matter.State is MatterState.Closed or MatterState.Refused && scene.OfficeOf(who, scene.Policy.Deletion.Erase) is not null;
+
+    /// <summary>The names in a closed case go when whom the policy lets erase names says so; the sealed leaves stay.</summary>
+    public static Ruling<IFact> Erase(Matter matter, Person who, string? why, Scene scene) =>
+        matter.State is MatterState.Closed or MatterState.Refused ? Erasing.Rule(who, why, scene) : new Ruling<IFact>.OutOfDate();
+
     /// <summary>The appointment that a case gives, or null while and where it gives none.</summary>
     public static Appointment? Gives(Matter matter, MatterKind kind, Scene scene)
     {

@@ -57,6 +57,10 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     public Task<MatterOutcome> PassOnAsync(string school, string caseId, Caller caller) =>
         RunAsync(school, caseId, caller, "pass on", null, null, (matter, kind, scene) => MatterRules.PassOn(matter, kind, caller.Person, scene));
 
+    /// <summary>Erases the names in a closed case.</summary>
+    public Task<MatterOutcome> EraseAsync(string school, string caseId, Caller caller, string? why, string key) =>
+        RunAsync(school, caseId, caller, "erase the names", key, null, (matter, _, scene) => MatterRules.Erase(matter, caller.Person, why, scene));
+
     /// <summary>Reminds, where it is due; true where it did.</summary>
     public Task<bool> RemindAsync(string school, string caseId) => log.CommitAsync(school, commit =>
     {
@@ -87,7 +91,11 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
                 return Again(commit, earlier);
             var ruling = rule(matter, kind, scene);
             if (ruling is Ruling<IFact>.Allowed(var fact))
-                commit.Append(new(fact, caseId, caller.As(By(fact)), Commit.Under(scene.Policy), seen, key));
+            {
+                var (number, _) = commit.Append(new(fact, caseId, caller.In(PositionOf(fact)), Commit.Under(scene.Policy), seen, key));
+                if (fact is BodiesErased)
+                    commit.EraseBodies(caseId, number);
+            }
             else if (ruling is Ruling<IFact>.Refused(var refusal))
                 CaseActs.Record(commit, scene, caller, $"{act} ({kind.Title})", $"{key} {seen}", refusal, caseId);
             return new(caseId, ruling);
@@ -104,12 +112,13 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
         return new(leaf.Case, body is null ? new Ruling<IFact>.OutOfDate() : new Ruling<IFact>.Allowed(Facts.Read(leaf.Kind, body.Content)));
     }
 
-    private static Signatory By(IFact fact) => fact switch
+    private static string PositionOf(IFact fact) => fact switch
     {
-        MatterApproved signed => signed.By,
-        MatterRefused signed => signed.By,
-        MatterStepTaken taken => taken.By,
-        MatterPassedOn passed => passed.By,
+        MatterApproved signed => signed.By.Position,
+        MatterRefused signed => signed.By.Position,
+        MatterStepTaken taken => taken.By.Position,
+        MatterPassedOn passed => passed.By.Position,
+        BodiesErased erased => erased.ByPosition,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is no act of a person here."),
     };
 }
