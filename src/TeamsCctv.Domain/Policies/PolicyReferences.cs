@@ -5,25 +5,8 @@ internal static class PolicyReferences
 {
     public static IEnumerable<string> Errors(Policy policy) => [.. Clauses(policy), .. Positions(policy)];
 
-    private static IEnumerable<string> Clauses(Policy policy)
-    {
-        IEnumerable<(string Path, string? Id)> used =
-        [
-            ("$.download.askClause", policy.Download.AskClause),
-            ("$.download.decideClause", policy.Download.DecideClause),
-            ("$.viewing.seeClause", policy.Viewing.SeeClause),
-            ("$.viewing.whereClause", policy.Viewing.WhereClause),
-            ("$.deletion.decideClause", policy.Deletion.DecideClause),
-            ("$.deletion.eraseClause", policy.Deletion.EraseClause),
-            ("$.retention.recorderClause", policy.Retention.RecorderClause),
-            ("$.retention.downloadClause", policy.Retention.DownloadClause),
-            ("$.log.clause", policy.Log.Clause),
-            ("$.faults.clause", policy.Faults.Clause),
-            .. policy.Positions.Select((position, i) => ($"$.positions[{i}].clause", (string?)position.Clause)),
-            .. policy.Grounds.Select((ground, i) => ($"$.grounds[{i}].clause", (string?)ground.Clause)),
-        ];
-        return Unknown(used, "$.clauses", [.. policy.Clauses.Select(clause => clause.Id)]);
-    }
+    private static IEnumerable<string> Clauses(Policy policy) => Unknown(
+        ClausePlace.Of(policy).Select(place => (place.Path, place.Clause)), "$.clauses", [.. policy.Clauses.Select(clause => clause.Id)]);
 
     private static IEnumerable<string> Positions(Policy policy)
     {

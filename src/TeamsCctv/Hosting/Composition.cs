@@ -70,6 +70,7 @@ public static class Composition
         services.AddSingleton<MatterVerbs>().AddSingleton<ICardVerbs>(provider => provider.GetRequiredService<MatterVerbs>());
         services.AddFollower<MatterList>();
         services.AddFollower<GivenOffices>();
+        services.AddFollower<ClauseFirings>();
         services.AddFollower<CardPlan>();
         services.AddHostedService<OfficeRounds>();
         services.AddHostedService<Sending>();
