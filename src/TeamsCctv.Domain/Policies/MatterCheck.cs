@@ -16,8 +16,8 @@ internal static class MatterCheck
         List<string> errors =
         [
             .. Said($"{path}.id", kind.Id), .. Said($"{path}.title", kind.Title),
-            .. Clause($"{path}.clause", kind.Clause, policy), .. Positions($"{path}.ask", kind.Ask, policy),
-            .. Form($"{path}.form", kind.Form, policy, canBeEmpty: kind.Forbidden is not null),
+            .. Positions($"{path}.ask", kind.Ask, policy),
+            .. Form($"{path}.form", kind.Form, canBeEmpty: kind.Forbidden is not null),
             .. Twice($"{path}.steps", "id", (kind.Steps ?? []).Select(step => step.Id)),
         ];
         if (kind.Tell is { } tell)
@@ -39,18 +39,18 @@ internal static class MatterCheck
 
     private static IEnumerable<string> Decision(string path, MatterDecision decision, MatterKind kind, Policy policy) =>
     [
-        .. Clause($"{path}.clause", decision.Clause, policy), .. Positions($"{path}.by", decision.By, policy), .. Said($"{path}.question", decision.Question),
+        .. Positions($"{path}.by", decision.By, policy), .. Said($"{path}.question", decision.Question),
         .. decision.Otherwise is { } next ? Positions($"{path}.otherwise", next, policy) : [],
         .. decision.Statement?.Contains("{title}", StringComparison.Ordinal) == true ? Array.Empty<string>() : [$"{path}.statement: a signature says in which office it is given; write a sentence with {{title}} in it"],
         .. Twice($"{path}.refusals", "id", (decision.Refusals ?? []).Select(ground => ground.Id)),
-        .. Form($"{path}.form", decision.Form ?? [], policy, canBeEmpty: true), .. Needs($"{path}.needs", decision.Needs, kind),
+        .. Form($"{path}.form", decision.Form ?? [], canBeEmpty: true), .. Needs($"{path}.needs", decision.Needs, kind),
         .. (decision.Needs ?? []).Where(need => kind.Step(need) is { Early: false }).Select(need => $"{path}.needs: {need} cannot be done before the decision; give it \"early\": true"),
     ];
 
     private static IEnumerable<string> Step(string path, MatterStep step, MatterKind kind, Policy policy) =>
     [
-        .. Said($"{path}.id", step.Id), .. Said($"{path}.title", step.Title), .. Clause($"{path}.clause", step.Clause, policy), .. Positions($"{path}.by", step.By, policy),
-        .. Form($"{path}.form", step.Form, policy, canBeEmpty: true), .. Needs($"{path}.needs", step.Needs, kind),
+        .. Said($"{path}.id", step.Id), .. Said($"{path}.title", step.Title), .. Positions($"{path}.by", step.By, policy),
+        .. Form($"{path}.form", step.Form, canBeEmpty: true), .. Needs($"{path}.needs", step.Needs, kind),
     ];
 
     private static IEnumerable<string> Office(string path, OfficeRule gives, MatterKind kind, Policy policy)
@@ -66,7 +66,7 @@ internal static class MatterCheck
         ];
     }
 
-    private static IEnumerable<string> Form(string path, IReadOnlyList<FormField>? form, Policy policy, bool canBeEmpty)
+    private static IEnumerable<string> Form(string path, IReadOnlyList<FormField>? form, bool canBeEmpty)
     {
         if (form is null || (form.Count == 0 && !canBeEmpty))
             return [$"{path}: missing or empty; a form has at least one field"];
@@ -77,17 +77,15 @@ internal static class MatterCheck
             .. Twice(path, "id", form.Select(field => field.Id)),
             .. form.Where(field => field.After is not null && !form.Any(other => other.Id == field.After && other.Type == field.Type && field.Type is FieldType.Past or FieldType.Day))
                 .Select(field => $"{path}: {field.Id} comes after {field.After}, which is no field of the form of the same type, Past or Day"),
-            .. form.SelectMany((field, i) => Field($"{path}[{i}]", field, policy)),
+            .. form.SelectMany((field, i) => Field($"{path}[{i}]", field)),
         ];
     }
 
-    private static List<string> Field(string path, FormField field, Policy policy)
+    private static List<string> Field(string path, FormField field)
     {
         List<string> errors = [.. Said($"{path}.id", field.Id), .. Said($"{path}.label", field.Label)];
         if (!Enum.IsDefined(field.Type))
             errors.Add($"{path}.type: not one of {string.Join(", ", Enum.GetNames<FieldType>())}");
-        if (field.Clause is { } clause)
-            errors.AddRange(Clause($"{path}.clause", clause, policy));
         if ((field.Type == FieldType.Choice) != (field.Choices is [_, ..]))
             errors.Add($"{path}.choices: a Choice has at least one, and no other field has any");
         errors.AddRange(Twice($"{path}.choices", "id", (field.Choices ?? []).Select(choice => choice.Id)));
@@ -98,9 +96,6 @@ internal static class MatterCheck
 
     private static IEnumerable<string> Said(string path, string? text) =>
         string.IsNullOrWhiteSpace(text) ? [$"{path}: nothing is said; write a text"] : [];
-
-    private static IEnumerable<string> Clause(string path, string? id, Policy policy) =>
-        policy.Clauses.Any(clause => clause.Id == id) ? [] : [$"{path}: {id ?? "nothing"} is not one of $.clauses, which are {string.Join(", ", policy.Clauses.Select(clause => clause.Id))}"];
 
     private static IEnumerable<string> Positions(string path, IReadOnlyList<string>? ids, Policy policy)
     {

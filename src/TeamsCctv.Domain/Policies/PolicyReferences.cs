@@ -9,29 +9,17 @@ internal static class PolicyReferences
     {
         IEnumerable<(string Path, string? Id)> used =
         [
-            ("$.download.askClause", policy.Download.AskClause),
-            ("$.download.decideClause", policy.Download.DecideClause),
-            ("$.viewing.seeClause", policy.Viewing.SeeClause),
-            ("$.deletion.decideClause", policy.Deletion.DecideClause),
-            ("$.deletion.eraseClause", policy.Deletion.EraseClause),
-            ("$.retention.recorderClause", policy.Retention.RecorderClause),
-            ("$.retention.downloadClause", policy.Retention.DownloadClause),
-            ("$.log.clause", policy.Log.Clause),
-            ("$.faults.clause", policy.Faults.Clause),
-            .. policy.Positions.Select((position, i) => ($"$.positions[{i}].clause", (string?)position.Clause)),
-            .. policy.Grounds.Select((ground, i) => ($"$.grounds[{i}].clause", (string?)ground.Clause)),
-            .. policy.Grounds.SelectMany((ground, i) => ground.Condition is { } condition ? [($"$.grounds[{i}].condition.clause", (string?)condition.Clause)] : Array.Empty<(string, string?)>()),
-            .. (policy.Uses ?? []).Select((use, i) => ($"$.uses[{i}].clause", (string?)use.Clause)),
-            .. Where(policy.Viewing.WhereClause is not null, "$.viewing.whereClause", policy.Viewing.WhereClause),
-            .. Where(policy.Viewing.Permit is not null, "$.viewing.permitClause", policy.Viewing.PermitClause),
-            .. Where(!policy.Download.AskerRecords, "$.download.recordClause", policy.Download.RecordClause),
-            .. Where(policy.Retention.ReasonAfterDays is not null, "$.retention.reasonClause", policy.Retention.ReasonClause),
+            .. ClausePlace.Of(policy).Select(place => (place.Path, place.Clause)),
+            .. Needed(policy.Viewing.Permit is not null, "$.viewing.permitClause", policy.Viewing.PermitClause),
+            .. Needed(!policy.Download.AskerRecords, "$.download.recordClause", policy.Download.RecordClause),
+            .. Needed(policy.Retention.ReasonAfterDays is not null, "$.retention.reasonClause", policy.Retention.ReasonClause),
         ];
         return Unknown(used, "$.clauses", [.. policy.Clauses.Select(clause => clause.Id)]);
     }
 
-    /// <summary>A clause that a rule needs only where the rule is there.</summary>
-    private static IEnumerable<(string Path, string? Id)> Where(bool needed, string path, string? clause) => needed ? [(path, clause)] : [];
+    /// <summary>A clause that must be named where a rule is there that rests on it.</summary>
+    private static IEnumerable<(string Path, string? Id)> Needed(bool needed, string path, string? clause) =>
+        needed && clause is null ? [(path, clause)] : [];
 
     private static IEnumerable<string> Positions(Policy policy)
     {

@@ -73,6 +73,7 @@ public static class Composition
         services.AddFollower<MatterList>();
         services.AddFollower<GivenOffices>();
         services.AddHostedService<Reminders>();
+        services.AddFollower<ClauseFirings>();
         services.AddFollower<CardPlan>();
         services.AddHostedService<OfficeRounds>();
         services.AddHostedService<Sending>();

@@ -6,6 +6,7 @@ using TeamsCctv.Pages.Cases;
 using TeamsCctv.Pages.Home;
 using TeamsCctv.Pages.Log;
 using TeamsCctv.Pages.Matters;
+using TeamsCctv.Pages.Policies;
 using TeamsCctv.Pages.Recorders;
 using TeamsCctv.Pages.Records;
 using TeamsCctv.Pages.Shared;
@@ -45,6 +46,7 @@ public static class PagesRegistration
         signedIn.MapRecorders();
         signedIn.MapCases();
         signedIn.MapMatters();
+        signedIn.MapPolicy();
         pages.MapFallback(() => PageErrors.NotFound());
     }
 }

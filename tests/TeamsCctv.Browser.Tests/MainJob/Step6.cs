@@ -116,6 +116,8 @@ public sealed partial class MainJobTests
         await SeeAsync(page, "home");
         await page.GotoAsync("/cases");
         await SeeAsync(page, "cases");
+        await page.GotoAsync("/policy");
+        await SeeAsync(page, "policy");
         await page.GotoAsync($"/cases/oakfield/{story.Case}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Deleted");
         await SeeAsync(page, "case-deleted");

@@ -16,6 +16,7 @@ public sealed class RebuildCheck(string data, FakeTeams teams, Verdict verdict)
     [
         ("the CCTV log", "cctv_log", "*"),
         ("the list of cases", "case_list", "*"),
+        ("what rests on which clause", "clause_fired", "*"),
         ("the plan of cards", Planned, "school, case_id, topic, who, wanted"),
     ];
 

@@ -10,7 +10,7 @@ public sealed class AccessTests
 {
     public static readonly TheoryData<string> Pages =
     [
-        "/?school=oakfield", "/log?school=oakfield", "/log.csv?school=oakfield", "/recorders?school=oakfield", "/cases?school=oakfield",
+        "/?school=oakfield", "/log?school=oakfield", "/log.csv?school=oakfield", "/recorders?school=oakfield", "/cases?school=oakfield", "/policy?school=oakfield",
         "/records/oakfield/0", "/records/oakfield/2", "/cases/oakfield/{case}",
     ];
 
