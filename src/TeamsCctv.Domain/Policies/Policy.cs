@@ -8,6 +8,7 @@ namespace TeamsCctv.Domain.Policies;
 /// <param name="Version">Counts up from 1 with every change to the profile.</param>
 /// <param name="Hash">Lower-case hex SHA-256 of the profile file; every record names it.</param>
 /// <param name="Regime">The law the policy is written under, as the policy says it.</param>
+/// <param name="Alternates">Nominated alternates act as those who nominated them (AL-AppI).</param>
 public sealed record Policy(
     string Id,
     int Version,
@@ -23,7 +24,8 @@ public sealed record Policy(
     RetentionRules Retention,
     LogRules Log,
     FaultRules Faults,
-    IReadOnlyList<UseRule>? Uses = null)
+    IReadOnlyList<UseRule>? Uses = null,
+    bool Alternates = true)
 {
     /// <summary>The clause with this id; profiles are validated so that every id used resolves.</summary>
     public Clause Clause(string id) =>

@@ -7,6 +7,7 @@ using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.DevChat;
 using TeamsCctv.Features.Faults;
 using TeamsCctv.Features.Messages;
+using TeamsCctv.Features.Policies;
 using TeamsCctv.Features.Recorders;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Features.Recordings;
@@ -34,7 +35,7 @@ public static class Composition
         services.AddSingleton(_ => LogKey.OpenOrCreate(
             data.File("log-key.pem"), builder.Configuration["Records:Origin"] ?? "teamscctv.invalid"));
         services.AddSingleton(_ => PolicyFiles.Load(Path.Combine(AppContext.BaseDirectory, "Policies")));
-        services.AddSingleton<Registers>().AddSingleton<RecordLog>().AddSingleton<Scenes>().AddSingleton<CaseActs>();
+        services.AddSingleton<PolicyShelf>().AddSingleton<Registers>().AddSingleton<RecordLog>().AddSingleton<Scenes>().AddSingleton<CaseActs>();
         services.AddSingleton<TileReader>();
         services.AddHostedService<Opening>();
         services.AddFollower<CctvLogView>();
@@ -80,6 +81,7 @@ public static class Composition
         app.MapDevChat();
         app.MapRecorders();
         app.MapTiles();
+        app.MapPolicySchema();
         app.MapPages();
     }
 

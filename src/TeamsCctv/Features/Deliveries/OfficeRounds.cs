@@ -68,7 +68,7 @@ public sealed class OfficeRounds(
     private bool HandOver(LogReader log, string caseId)
     {
         var records = log.Case(caseId);
-        if (scenes.At(log.School, Now) is { } scene
+        if (scenes.Of(log, caseId, Now) is { } scene
             && DownloadCase.Fold(caseId, records) is { } download
             && CardPlan.Waiting(download, scene) is var (topic, holders))
         {

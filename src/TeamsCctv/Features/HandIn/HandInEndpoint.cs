@@ -56,12 +56,12 @@ public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInR
     /// <summary>Everything that can be told without the body; null where it may be read.</summary>
     private async Task<IResult?> FirstAsync(HttpContext http, Visitor visitor, string caseId, string? key)
     {
-        if (await desk.FindAsync(visitor, caseId) is not { } download)
+        if (await desk.FindAsync(visitor, caseId) is not var (download, under))
             return PageErrors.NotFound(visitor, "case");
-        if (!visitor.MaySee(download) || !Keeping.MayRecord(download, visitor.Person, visitor.Scene))
+        if (!under.MaySee(download) || !Keeping.MayRecord(download, visitor.Person, under.Scene))
         {
-            return PageErrors.Refused(
-                visitor, "This download is not yours to record", visitor.Scene.Policy.Download.AskClause, $"Leave it to the person who asked or the {visitor.TitlesOf(visitor.Scene.Policy.Download.Record)}.");
+            var refusal = Keeping.NotYours(under.Scene);
+            return PageErrors.Refused(under, "This download is not yours to record", refusal.Clause, refusal.Instead);
         }
 
         if (key is null)
