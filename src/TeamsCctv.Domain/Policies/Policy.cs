@@ -9,6 +9,7 @@ namespace TeamsCctv.Domain.Policies;
 /// <param name="Hash">Lower-case hex SHA-256 of the profile file; every record names it.</param>
 /// <param name="Regime">The law the policy is written under, as the policy says it.</param>
 /// <param name="Matters">The kinds of case beside the download.</param>
+/// <param name="Alternates">Nominated alternates act as those who nominated them (AL-AppI).</param>
 public sealed record Policy(
     string Id,
     int Version,
@@ -25,7 +26,8 @@ public sealed record Policy(
     LogRules Log,
     FaultRules Faults,
     IReadOnlyList<MatterKind>? Matters = null,
-    IReadOnlyList<UseRule>? Uses = null)
+    IReadOnlyList<UseRule>? Uses = null,
+    bool Alternates = true)
 {
     /// <summary>The clause with this id; profiles are validated so that every id used resolves.</summary>
     public Clause Clause(string id) =>

@@ -9,6 +9,7 @@ using TeamsCctv.Features.Faults;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Features.Matters;
 using TeamsCctv.Features.Messages;
+using TeamsCctv.Features.Policies;
 using TeamsCctv.Features.Recorders;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Features.Recordings;
@@ -38,7 +39,7 @@ public static class Composition
         foreach (var otherwise in LogIdentity.Problems(data, origin))
             services.AddSingleton(otherwise);
         services.AddSingleton(_ => PolicyFiles.Load(Path.Combine(AppContext.BaseDirectory, "Policies")));
-        services.AddSingleton<Registers>().AddSingleton<RecordLog>().AddSingleton<Scenes>().AddSingleton<CaseActs>();
+        services.AddSingleton<PolicyShelf>().AddSingleton<Registers>().AddSingleton<RecordLog>().AddSingleton<Scenes>().AddSingleton<CaseActs>();
         services.AddSingleton<TileReader>();
         services.AddHostedService<Opening>();
         services.AddFollower<CctvLogView>();
@@ -90,6 +91,7 @@ public static class Composition
         app.MapDevChat();
         app.MapRecorders();
         app.MapTiles();
+        app.MapPolicySchema();
         app.MapPages();
     }
 

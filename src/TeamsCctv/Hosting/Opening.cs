@@ -1,4 +1,5 @@
 using NodaTime;
+using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.SampleTrust;
@@ -12,7 +13,7 @@ namespace TeamsCctv.Hosting;
 /// the one that says which version of the policy runs from here on.
 /// </summary>
 public sealed partial class Opening(
-    Registers registers, Scenes scenes, RecordLog log, LogKey key, TimeProvider time, IHostEnvironment environment, ILogger<Opening> logger)
+    Registers registers, Scenes scenes, PolicyShelf shelf, RecordLog log, LogKey key, TimeProvider time, IHostEnvironment environment, ILogger<Opening> logger)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -31,8 +32,11 @@ public sealed partial class Opening(
                 // Behind, nothing can be appended: the version is adopted at the first start after the clock is right.
                 if (commit.Behind is null && (Adopted(commit) is not { } adopted || adopted.Hash != policy.Hash))
                     commit.Append(new(new PolicyAdopted(policy.Id, policy.Version, policy.Hash), "policy", actor, Commit.Under(policy)));
+                shelf.Keep(commit.Session, policy);
                 return commit.Behind;
             });
+            await CheckEarlierAsync(scene.School);
+            scenes.Run(scene.School.Id, policy);
             if (behind is not null)
                 ClockIsBehind(scene.School.Name, behind.Says);
         }
@@ -42,6 +46,14 @@ public sealed partial class Opening(
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{School}: {Says}")]
     private partial void ClockIsBehind(string school, string says);
+
+    /// <summary>Cases may be open under each version the school has run: without its file none of them could be decided.</summary>
+    private async Task CheckEarlierAsync(School school)
+    {
+        var adopted = (await log.ReadAsync(school.Id, reader => reader.Case("policy"))).Select(record => record.Fact).OfType<PolicyAdopted>();
+        if (adopted.FirstOrDefault(version => !shelf.Holds(version.Hash)) is { } missing)
+            throw new InvalidDataException($"{school.Name} has run version {missing.Version} of the profile {missing.Policy} (SHA-256 {missing.Hash}), which is neither in Policies/ nor in the store. Put that file back for one start: cases opened under it keep its rules.");
+    }
 
     private static PolicyAdopted? Adopted(LogReader log) => log.Case("policy") is [.., { Fact: PolicyAdopted last }] ? last : null;
 }

@@ -45,6 +45,11 @@ public class LogReader(Session session, string school)
             row.IsDBNull(3) ? null : Facts.Read(row.GetString(2), SealedBody.Open((byte[])row[3]).Content)),
         school, id);
 
+    /// <summary>The hash of the profile that a case was opened under, or null where there is no such case.</summary>
+    public string? PolicyOf(string id) => session.First(
+        "SELECT leaf FROM record INDEXED BY record_case WHERE school = $1 AND case_id = $2 ORDER BY seq LIMIT 1",
+        row => Leaf.Parse((byte[])row[0]).Policy.Hash, school, id);
+
     /// <summary>The record a command's key made, or null if the command has not taken effect.</summary>
     public long? Done(string commandKey) => session.First(
         "SELECT seq FROM done WHERE school = $1 AND key = $2", row => (long?)row.GetInt64(0), school, commandKey);

@@ -53,6 +53,12 @@ internal static class Schema
             kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)
         ) WITHOUT ROWID
         """,
+        // Each version of a profile that a school has adopted.
+        """
+        CREATE TABLE IF NOT EXISTS policy (
+            hash TEXT PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, bytes BLOB NOT NULL
+        ) WITHOUT ROWID
+        """,
         // Where a person's chat, or a school's approvals channel, is.
         """
         CREATE TABLE IF NOT EXISTS conversation (

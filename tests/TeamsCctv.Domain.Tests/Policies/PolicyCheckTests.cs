@@ -35,11 +35,32 @@ public sealed class PolicyCheckTests
         { "$.log.columns[0].cell: 99 is not one of DownloadAuthorised,", Al with { Log = Al.Log with { Columns = [new((LogCell)99, "Odd")] } } },
         { "$.version: must be 1 or more", Al with { Version = 0 } },
         { "$.retention.recorderDays: 1 to 366", Al with { Retention = Al.Retention with { RecorderDays = 0 } } },
+        { "$.download.decide: must name at least one position of headteacher,", Al with { Download = Al.Download with { Decide = [], Statement = "I sign as {title}." } } },
+        { "$.deletion.decide: must name at least one position of headteacher,", Al with { Deletion = Al.Deletion with { Decide = null! } } },
+        { "$.download.recordClause: nothing is not one of", Al with { Download = Al.Download with { AskerRecords = false } } },
+        { "$.viewing.permit: caretaker is not one of", Al with { Viewing = Al.Viewing with { Permit = ["caretaker"], PermitClause = "AL-9.2" } } },
+        { "$.viewing.permitClause: nothing is not one of", Al with { Viewing = Al.Viewing with { Permit = ["headteacher"] } } },
+        { "$.grounds[0].condition.asks: nothing is said", Al with { Grounds = [Al.Grounds[0] with { Condition = new(" ", "AL-9.4") }] } },
+        { "$.grounds[0].condition.clause: AL-99 is not one of", Al with { Grounds = [Al.Grounds[0] with { Condition = new("Why?", "AL-99") }] } },
+        { "$.uses: missing or empty", Al with { Uses = [] } },
+        { "$.uses[0].title: nothing is said", Al with { Uses = [new("inquiry", "", "AL-9.5")] } },
+        { "$.uses[0].clause: AL-99 is not one of", Al with { Uses = [new("inquiry", "Inquiry", "AL-99")] } },
+        { "$.uses: the id inquiry is there twice", Al with { Uses = [new("inquiry", "Inquiry", "AL-9.5"), new("inquiry", "Another", "AL-9.5")] } },
+        { "$.retention.reasonAfterDays: 1 to 366", Al with { Retention = Al.Retention with { ReasonAfterDays = 0, ReasonClause = "AL-13.2" } } },
+        { "$.retention.reasonClause: nothing is not one of", Al with { Retention = Al.Retention with { ReasonAfterDays = 30 } } },
         { "$.retention.downloadMonths: 1 to 120", Al with { Retention = Al.Retention with { DownloadMonths = 121 } } },
     };
 
     [Fact]
     public void FirstError_TheShippedProfile_IsNull() => Assert.Null(PolicyCheck.FirstError(Al));
+
+    [Fact]
+    public void FirstError_NobodySignsAndNothingIsSaid_IsNull() => Assert.Null(PolicyCheck.FirstError(Al with
+    {
+        Download = Al.Download with { Decide = [], Statement = null },
+        Deletion = Al.Deletion with { Decide = [], Statement = null },
+        Retention = Al.Retention with { RecorderDays = null, DownloadMonths = null },
+    }));
 
     [Theory]
     [MemberData(nameof(Wrong))]

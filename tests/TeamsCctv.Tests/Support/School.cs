@@ -13,7 +13,7 @@ using TeamsCctv.Tests.Support.Js;
 
 namespace TeamsCctv.Tests.Support;
 
-/// <summary>The process and the Teams it speaks to: people of the sample trust write and press, over HTTP alone.</summary>
+/// <summary>The process and the Teams it speaks to: people of a school write and press, over HTTP alone.</summary>
 public sealed class School : IAsyncDisposable
 {
     public const string Oakfield = "oakfield";
@@ -26,10 +26,20 @@ public sealed class School : IAsyncDisposable
 
     public FakeTeams Teams { get; }
 
+    /// <summary>Oakfield of the sample trust.</summary>
     public static async Task<School> OpenAsync(Action<WebApplicationBuilder>? configure = null)
     {
         var teams = await FakeTeams.StartAsync();
         return new(await Host.StartAsync(configure, teams.Settings), teams);
+    }
+
+    /// <summary>A school under another policy, with an invented person in each of its positions: see <see cref="Staffed"/>.</summary>
+    public static async Task<School> OpenAsync(string policy)
+    {
+        var data = Directory.CreateTempSubdirectory("cctv-test-").FullName;
+        await Staffed.SeedAsync(data, policy);
+        var teams = await FakeTeams.StartAsync();
+        return new(await Host.StartAsync(settings: teams.Settings, data: data), teams);
     }
 
     /// <summary>Stops the process and starts it on what it left behind.</summary>
@@ -149,7 +159,10 @@ public sealed class School : IAsyncDisposable
     /// <summary>Ends the school day: everything it said must pass Microsoft's own schema and renderer.</summary>
     public async ValueTask DisposeAsync()
     {
+        var data = Host.Data;
         await Host.DisposeAsync();
+        if (Directory.Exists(data))
+            Directory.Delete(data, recursive: true);
         await Teams.DisposeAsync();
         var complaints = await Task.WhenAll(
         [

@@ -54,7 +54,7 @@ public static class Asking
             ground.Condition?.Asks, ground.Condition is null ? null : form.Condition!.Trim(), rules.IsSigned ? null : rules.DecideClause);
 
         if (rules.IsSigned && scene.DecidersOf(request).Count == 0)
-            return scene.Refuse("nobody-may-decide", rules.DecideClause, $"Ask the {scene.FirstTitle(rules.Decide)} to nominate an alternate, then ask again.");
+            return scene.Refuse("nobody-may-decide", rules.DecideClause, scene.NobodyElse(rules.Decide));
         return request;
     }
 

@@ -39,7 +39,7 @@ public static class Authorising
         if (request.By.Person == command.Who.Key)
             return scene.Refuse("own-request", rules.DecideClause, "Someone else who may sign has the card too; wait for them.");
         if (scene.OfficeOf(command.Who, rules.Decide) is not { } office)
-            return scene.Refuse("not-your-decision", rules.DecideClause, $"Leave it to the {scene.FirstTitle(rules.Decide)} or a nominated alternate.");
+            return scene.Refuse("not-your-decision", rules.DecideClause, $"Leave it to the {scene.OrAlternate(rules.Decide)}.");
         if (command.Seen != current)
             return new Ruling<IFact>.OutOfDate();
         if (command.Approve)

@@ -38,7 +38,7 @@ public static class Deleting
             return new Ruling<IFact>.Invalid(errors);
         var asked = new DeletionAsked(scene.SignAs(who, scene.Policy.Deletion.Ask, scene.Policy.Download.Ask), why!.Trim(), scene.Policy.Deletion.DecideClause, NoSignature(scene));
         return scene.Policy.Deletion.IsSigned && scene.DecidersOf(asked).Count == 0
-            ? scene.Refuse("nobody-may-decide", scene.Policy.Deletion.DecideClause, $"Ask the {scene.FirstTitle(scene.Policy.Deletion.Decide)} to nominate an alternate, then ask again.")
+            ? scene.Refuse("nobody-may-decide", scene.Policy.Deletion.DecideClause, scene.NobodyElse(scene.Policy.Deletion.Decide))
             : asked;
     }
 
@@ -72,7 +72,7 @@ public static class Deleting
         if (asked.Fact.By?.Person == command.Who.Key)
             return scene.Refuse("own-request", rules.DecideClause, "Someone else who may sign has the card too; wait for them.");
         if (scene.OfficeOf(command.Who, rules.Decide) is not { } office)
-            return scene.Refuse("not-your-decision", rules.DecideClause, $"Leave it to the {scene.FirstTitle(rules.Decide)} or a nominated alternate.");
+            return scene.Refuse("not-your-decision", rules.DecideClause, $"Leave it to the {scene.OrAlternate(rules.Decide)}.");
         if (command.Seen != current)
             return new Ruling<IFact>.OutOfDate();
         if (command.Approve)

@@ -89,7 +89,8 @@ public static class Keeping
         return day ?? default;
     }
 
-    private static Refusal NotYours(Scene scene) => scene.Policy.Download is { AskerRecords: false, RecordClause: { } clause, Record: var record }
+    /// <summary>What somebody is told who may not record a download.</summary>
+    public static Refusal NotYours(Scene scene) => scene.Policy.Download is { AskerRecords: false, RecordClause: { } clause, Record: var record }
         ? scene.Refuse("not-yours-to-download", clause, $"Leave it to the {scene.Policy.Titles(record)}.")
         : scene.Refuse("not-yours-to-download", scene.Policy.Download.AskClause, $"Leave it to the person who asked or the {scene.FirstTitle(scene.Policy.Download.Record)}.");
 }

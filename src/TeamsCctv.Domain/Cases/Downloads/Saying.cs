@@ -19,6 +19,15 @@ public static class Saying
     public static string Titles(this Policy policy, IReadOnlyList<string> positions) =>
         Or([.. positions.Select(id => policy.Position(id)?.Title ?? id)]);
 
+    /// <summary>The position that decides, and whoever stands in for it where the policy has that.</summary>
+    public static string OrAlternate(this Scene scene, IReadOnlyList<string> positions) =>
+        scene.FirstTitle(positions) + (scene.Policy.Alternates ? " or a nominated alternate" : "");
+
+    /// <summary>What to do where nobody else may decide.</summary>
+    public static string NobodyElse(this Scene scene, IReadOnlyList<string> positions) => scene.Policy.Alternates
+        ? $"Ask the {scene.FirstTitle(positions)} to nominate an alternate, then ask again."
+        : "Nobody decides their own request: let a colleague ask instead.";
+
     /// <summary>Why nobody signs, in plain words with the clause.</summary>
     /// <param name="what">For example <c>download</c>.</param>
     public static string NobodySigns(this Scene scene, string what, string clause) =>

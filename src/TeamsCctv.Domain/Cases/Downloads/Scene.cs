@@ -13,7 +13,7 @@ public sealed record Scene(School School, Policy Policy, StaffRegister Staff, Ca
     /// </summary>
     public Office? OfficeOf(Person person, IReadOnlyList<string> positions) =>
         Staff.OfficesOf(person, School.Id, Now)
-            .Where(office => positions.Contains(office.Position))
+            .Where(office => Counts(office, positions))
             .OrderBy(office => office.Alternate)
             .FirstOrDefault();
 
@@ -25,10 +25,13 @@ public sealed record Scene(School School, Policy Policy, StaffRegister Staff, Ca
     public IReadOnlyList<Office> Holders(IReadOnlyList<string> positions) =>
     [
         .. Staff.OfficesAt(School.Id, Now)
-            .Where(office => positions.Contains(office.Position))
+            .Where(office => Counts(office, positions))
             .OrderBy(office => office.Alternate)
             .DistinctBy(office => office.Person.Key),
     ];
+
+    private bool Counts(Office office, IReadOnlyList<string> positions) =>
+        positions.Contains(office.Position) && (Policy.Alternates || !office.Alternate);
 
     /// <summary>
     /// The last day on which the recorder still holds what a camera saw at an instant, and the clause: the policy's period or

@@ -50,7 +50,7 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
     public Task<Outcome> RunAsync(string school, string caseId, Caller caller, Act act) =>
         CommitAsync(school, commit =>
         {
-            if (scenes.At(school, commit.Now) is not { } scene || Load(commit, caseId) is not { } download)
+            if (scenes.Of(commit, caseId, commit.Now) is not { } scene || Load(commit, caseId) is not { } download)
                 return new Outcome.NotFound();
             if (act.Key is not null && commit.Done(act.Key) is { } earlier)
                 return Again(commit, earlier);

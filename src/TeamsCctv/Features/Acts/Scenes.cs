@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using NodaTime;
+using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Storage;
@@ -6,16 +8,29 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Features.Acts;
 
 /// <summary>The scene of a school at a moment: its policy and the registers as they are now.</summary>
-public sealed class Scenes(Registers registers, PolicyFiles policies)
+public sealed class Scenes(Registers registers, PolicyFiles policies, PolicyShelf shelf)
 {
+    private readonly ConcurrentDictionary<string, Policy> _running = new(StringComparer.Ordinal);
+
+    /// <summary>From here on the school's new cases run under this profile: it has been adopted on the record.</summary>
+    public void Run(string school, Policy policy) => _running[school] = policy;
+
     /// <summary>Null for a school that the register does not know.</summary>
     public Scene? At(string school, Instant now)
     {
         var cameras = registers.Cameras;
-        return cameras.School(school) is { } known ? new(known, policies[known.Policy], registers.Staff, cameras, now) : null;
+        return cameras.School(school) is { } known ? new(known, Running(known), registers.Staff, cameras, now) : null;
     }
+
+    /// <summary>The scene of a case: under the profile it was opened under, with the registers as they are now.</summary>
+    public Scene? Of(LogReader log, string caseId, Instant now) =>
+        At(log.School, now) is { } scene && log.PolicyOf(caseId) is { } hash ? scene with { Policy = shelf.Of(hash) } : null;
 
     public IEnumerable<Scene> All(Instant now) => registers.Cameras.Schools.Select(school => At(school.Id, now)!);
 
-    public Policy PolicyOf(string school) => policies[registers.Cameras.School(school)!.Policy];
+    /// <summary>The profile that new cases of a school are opened under.</summary>
+    public Policy PolicyOf(string school) => Running(registers.Cameras.School(school)!);
+
+    /// <summary>What was adopted at the start; a profile entered since takes effect with the next.</summary>
+    private Policy Running(School school) => _running.TryGetValue(school.Id, out var adopted) ? adopted : policies[school.Policy];
 }

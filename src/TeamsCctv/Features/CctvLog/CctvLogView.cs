@@ -14,7 +14,7 @@ public sealed class CctvLogView(Database database, Registers registers, Scenes s
     {
         if (caseId is null || CaseActs.Load(log, caseId) is not { } download)
             return;
-        if (CctvLogRow.Of(download, scenes.PolicyOf(log.School)) is not { } row)
+        if (scenes.Of(log, caseId, default) is not { } scene || CctvLogRow.Of(download, scene.Policy) is not { } row)
             return;
         log.Session.Execute(
             """

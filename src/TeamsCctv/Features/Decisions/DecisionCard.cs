@@ -36,7 +36,7 @@ public sealed class DecisionCard : ICards
         var refresh = Parts.Refresh(context);
         if (question.Sheet is not { } sheet)
         {
-            body.Add(new TextBlock($"Waiting for the {context.Scene.FirstTitle(Deciders(context))} or a nominated alternate.", isSubtle: true));
+            body.Add(new TextBlock($"Waiting for the {context.Scene.OrAlternate(Deciders(context))}.", isSubtle: true));
             return new(question.Title, body, refresh: refresh);
         }
 

@@ -22,14 +22,11 @@ public sealed class CardDrawer(
     /// <param name="who">A person's key, or <see cref="DeliveryTable.Channel"/>.</param>
     public async Task<Card?> DrawAsync(string school, string caseId, string topic, string who, Func<CardContext, CardContext>? with = null)
     {
-        if (!_byTopic.TryGetValue(topic.Split(':')[0], out var feature)
-            || scenes.At(school, Instant.FromDateTimeOffset(time.GetUtcNow())) is not { } scene)
-        {
+        if (!_byTopic.TryGetValue(topic.Split(':')[0], out var feature))
             return null;
-        }
-
-        var records = await log.ReadAsync(school, reader => reader.Case(caseId));
-        if (records.Count == 0)
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var (records, found) = await log.ReadAsync(school, reader => (reader.Case(caseId), scenes.Of(reader, caseId, now)));
+        if (found is not { } scene)
             return null;
         var viewer = registers.Staff.People.FirstOrDefault(person => person.Key == who);
         var context = new CardContext(scene, caseId, topic, records, viewer, []);

@@ -16,7 +16,7 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
 {
     protected override void Apply(LogReader log, long seq, string? caseId, string kind)
     {
-        if (caseId is null || scenes.At(log.School, default) is not { } known)
+        if (caseId is null || scenes.Of(log, caseId, default) is not { } known)
             return;
         var records = log.Case(caseId);
         if (records.FirstOrDefault(record => record.Number == seq) is not { Fact: { } fact } here)

@@ -71,7 +71,7 @@ public sealed class OfficeRounds(
     private bool HandOver(LogReader log, string caseId)
     {
         var records = log.Case(caseId);
-        if (scenes.At(log.School, Now) is not { } scene)
+        if (scenes.Of(log, caseId, Now) is not { } scene)
             return true;
         foreach (var (topic, who) in MatterHolders.ByTopic(Matter.Fold(caseId, records), scene))
             new DeliveryTable(log.Session).HandOver(log.School, caseId, topic, who, records[^1].Number);

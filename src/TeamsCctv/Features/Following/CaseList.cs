@@ -10,7 +10,7 @@ namespace TeamsCctv.Features.Following;
 /// Which cases are where, made from the records: what <c>/cases</c> and the first page list. It keeps no name; the
 /// register's keys that it keeps go when the case's names are erased.
 /// </summary>
-public sealed class CaseList(Database database, Registers registers) : LogFollower("case-list", database, registers)
+public sealed class CaseList(Database database, Registers registers) : LogFollower("case-list-2", database, registers)
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,10 +20,12 @@ public sealed class CaseList(Database database, Registers registers) : LogFollow
                 """
                 CREATE TABLE IF NOT EXISTS case_list (
                     school TEXT NOT NULL, case_id TEXT NOT NULL, number INTEGER NOT NULL, state TEXT NOT NULL, camera TEXT,
-                    asked_by TEXT, barred TEXT, since INTEGER NOT NULL, keep_until TEXT,
+                    asked_by TEXT, barred TEXT, since INTEGER NOT NULL, keep_until TEXT, policy TEXT,
                     PRIMARY KEY (school, case_id)
                 ) WITHOUT ROWID
                 """);
+            if (!session.Query("SELECT name FROM pragma_table_info('case_list')", row => row.GetString(0)).Contains("policy"))
+                session.Execute("ALTER TABLE case_list ADD COLUMN policy TEXT");
             session.Execute("CREATE INDEX IF NOT EXISTS case_list_state ON case_list (school, state)");
             return session.Execute("CREATE INDEX IF NOT EXISTS case_list_asked ON case_list (school, asked_by)");
         });
@@ -36,12 +38,12 @@ public sealed class CaseList(Database database, Registers registers) : LogFollow
             return;
         log.Session.Execute(
             """
-            INSERT INTO case_list (school, case_id, number, state, camera, asked_by, barred, since, keep_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            ON CONFLICT (school, case_id) DO UPDATE SET state = $4, camera = $5, asked_by = $6, barred = $7, since = $8, keep_until = $9
+            INSERT INTO case_list (school, case_id, number, state, camera, asked_by, barred, since, keep_until, policy) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT (school, case_id) DO UPDATE SET state = $4, camera = $5, asked_by = $6, barred = $7, since = $8, keep_until = $9, policy = $10
             """,
             log.School, caseId, download.Opened.Number, download.State.ToString(), download.Request?.CameraName,
             download.Request?.By.Person, Barred(download), Since(download).ToUnixTimeMilliseconds(),
-            download.KeepUntil is { } until ? LocalDatePattern.Iso.Format(until) : null);
+            download.KeepUntil is { } until ? LocalDatePattern.Iso.Format(until) : null, log.PolicyOf(caseId));
     }
 
     /// <summary>All of a school's cases in these states, the longest waiting first, as of every record appended before the call.</summary>
@@ -50,7 +52,7 @@ public sealed class CaseList(Database database, Registers registers) : LogFollow
         await CatchUpAsync(school, cancellation);
         return Database.Read(session => states
             .SelectMany(state => session.Query(
-                "SELECT case_id, state, camera, asked_by, barred, since, keep_until FROM case_list WHERE school = $1 AND state = $2",
+                "SELECT case_id, state, camera, asked_by, barred, since, keep_until, policy FROM case_list WHERE school = $1 AND state = $2",
                 Row, school, state.ToString()))
             .OrderBy(row => row.Since)
             .ToList());
@@ -61,7 +63,7 @@ public sealed class CaseList(Database database, Registers registers) : LogFollow
     {
         await CatchUpAsync(school, cancellation);
         return Database.Read(session => session.Query(
-            "SELECT case_id, state, camera, asked_by, barred, since, keep_until FROM case_list WHERE school = $1 AND asked_by = $2 ORDER BY number DESC",
+            "SELECT case_id, state, camera, asked_by, barred, since, keep_until, policy FROM case_list WHERE school = $1 AND asked_by = $2 ORDER BY number DESC",
             Row, school, person));
     }
 
@@ -72,7 +74,8 @@ public sealed class CaseList(Database database, Registers registers) : LogFollow
         row.IsDBNull(3) ? null : row.GetString(3),
         row.IsDBNull(4) ? null : row.GetString(4),
         Instant.FromUnixTimeMilliseconds(row.GetInt64(5)),
-        row.IsDBNull(6) ? null : LocalDatePattern.Iso.Parse(row.GetString(6)).Value);
+        row.IsDBNull(6) ? null : LocalDatePattern.Iso.Parse(row.GetString(6)).Value,
+        row.GetString(7));
 
     /// <summary>Who may not decide what waits: whoever asked for it.</summary>
     private static string? Barred(DownloadCase download) => download.State switch
@@ -101,5 +104,6 @@ public sealed class CaseList(Database database, Registers registers) : LogFollow
 /// <param name="Barred">The key of the person who may not decide what waits.</param>
 /// <param name="Since">Since when it stands where it stands.</param>
 /// <param name="KeepUntil">The last day the clip is kept.</param>
+/// <param name="Policy">The hash of the profile it was opened under.</param>
 public sealed record ListedCase(
-    string Id, DownloadState State, string? Camera, string? AskedBy, string? Barred, Instant Since, LocalDate? KeepUntil);
+    string Id, DownloadState State, string? Camera, string? AskedBy, string? Barred, Instant Since, LocalDate? KeepUntil, string Policy);

@@ -73,7 +73,7 @@ public sealed class KeepCard(PublicAddress address) : ICards
         context.Scene.Policy.Download.AskerRecords || (context.Viewer is { } viewer && Rules.MayRecord(context.Download!, viewer, context.Scene));
 
     private static string SentTo(Scene scene, IReadOnlyList<Office> deciders) => deciders.Count == 0
-        ? $"Nobody may sign it at present. Ask the {scene.FirstTitle(scene.Policy.Download.Decide)} to nominate an alternate, then ask again."
+        ? $"Nobody may sign it at present. {scene.NobodyElse(scene.Policy.Download.Decide)}"
         : $"Sent to {string.Join(" and ", deciders.Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})"))}. You hear as soon as one of them decides.";
 
     private static IEnumerable<SheetLine> Lines(DownloadCase download, Policy policy)

@@ -64,7 +64,7 @@ internal static class KeepForms
         return new("Add a use", "Add the use", KeepVerbs.Use, ActionStyle.Positive,
         [
             new("use", new InputChoiceSet("use", "What was it used for?", uses, isRequired: true, errorMessage: "Choose what it was used for.", value: context.Typed.Choice("use", uses))),
-            Moment(context, "at", "Used"),
+            Moment(context, "used", "Used", "at"),
             Text(context, "what", "For what exactly, and by whom?", 500, "Say what it was used for, and by whom."),
             new("reference", new InputText("reference", "Reference of the proceedings, if there are any", maxLength: 120, value: context.Typed.Text("reference", 120))),
             SameFile(context, "used"),
@@ -99,8 +99,9 @@ internal static class KeepForms
     private static CardField Text(CardContext context, string name, string label, int longest, string error, string? regex = null) =>
         new(name, new InputText(name, label, isRequired: true, errorMessage: error, maxLength: longest, regex: regex, value: context.Typed.Text(name, longest)));
 
-    private static CardField Moment(CardContext context, string name, string label) => new(
-        name,
+    /// <param name="field">As decisions name it, where another form on the same card has inputs of that name: they are once a card.</param>
+    private static CardField Moment(CardContext context, string name, string label, string? field = null) => new(
+        field ?? name,
         new InputDate(
             $"{name}Date", $"{label}: date", isRequired: true, errorMessage: "Give the date.",
             value: context.Typed.Date($"{name}Date") ?? London.DayOf(context.Scene.Now)),

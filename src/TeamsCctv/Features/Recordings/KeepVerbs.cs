@@ -31,7 +31,7 @@ public sealed class KeepVerbs(CaseActs acts, CaseAnswers answers) : ICardVerbs
                 scene)),
             [Use] = (click, _) => RunAsync(click, "add a use", (download, scene) => Using.Rule(
                 download,
-                new(click.Caller.Person, click["use"], Forms.Moment(click["atDate"], click["atTime"]), click["what"], click["reference"], click["sameFile"] == "true"),
+                new(click.Caller.Person, click["use"], Forms.Moment(click["usedDate"], click["usedTime"]), click["what"], click["reference"], click["sameFile"] == "true"),
                 scene)),
             [Longer] = (click, _) => RunAsync(click, "keep the recording longer", (download, scene) => Deleting.KeepLonger(
                 download,

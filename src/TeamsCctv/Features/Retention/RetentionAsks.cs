@@ -58,7 +58,7 @@ public sealed class RetentionAsks(CctvLogView view, RecordLog log, Scenes scenes
     private bool Ask(Commit commit, string caseId)
     {
         if (commit.Behind is not null
-            || scenes.At(commit.School, commit.Now) is not { } scene
+            || scenes.Of(commit, caseId, commit.Now) is not { } scene
             || CaseActs.Load(commit, caseId) is not { } download
             || Deleting.AskByClock(download, scene) is not Ruling<IFact>.Allowed(var fact))
         {

@@ -7,29 +7,33 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Pages.Cases;
 
 /// <summary>Shows a case, and what acting on it came to.</summary>
-public sealed class CaseDesk(RecordLog log, CaseActs acts, HandInTickets tickets)
+public sealed class CaseDesk(RecordLog log, CaseActs acts, Scenes scenes, HandInTickets tickets)
 {
-    /// <summary>The case as it stands, or null where the school has none of this number.</summary>
-    public async Task<DownloadCase?> FindAsync(Visitor visitor, string caseId) => caseId.Length > 40
+    /// <summary>
+    /// The case as it stands and the visitor under the profile that it was opened under, or null where the school has none of
+    /// this number.
+    /// </summary>
+    public async Task<(DownloadCase Download, Visitor Visitor)?> FindAsync(Visitor visitor, string caseId) => caseId.Length > 40
         ? null
-        : await log.ReadAsync(visitor.School.Id, reader => CaseActs.Load(reader, caseId));
+        : await log.ReadAsync<(DownloadCase, Visitor)?>(visitor.School.Id, reader =>
+            CaseActs.Load(reader, caseId) is { } download && scenes.Of(reader, caseId, visitor.Scene.Now) is { } scene
+                ? (download, visitor with { Scene = scene })
+                : null);
 
     /// <summary>The case page, or why this person may not have it.</summary>
     /// <param name="say">What the page says beside the case.</param>
     public async Task<IResult> ShowAsync(Visitor visitor, string caseId, CaseMessage? say = null)
     {
-        var records = caseId.Length > 40 ? [] : await log.ReadAsync(visitor.School.Id, reader => reader.Case(caseId));
-        if (DownloadCase.Fold(caseId, records) is not { } download)
+        if (await FindAsync(visitor, caseId) is not var (download, under))
             return PageErrors.NotFound(visitor, "case");
-        if (!visitor.MaySee(download))
+        if (!under.MaySee(download) && !visitor.MaySee(download))
             return say?.Refusal is { } refusal ? PageErrors.Refused(visitor, "The policy does not allow this", refusal.Clause, refusal.Instead) : CaseAccess.NotAParty(visitor);
         return Page.Of<CasePage>(
             new
             {
-                Visitor = visitor,
+                Visitor = under,
                 Download = download,
-                Records = records,
-                Forms = CaseForms.Of(download, visitor),
+                Forms = CaseForms.Of(download, under),
                 Tickets = tickets,
                 Say = say ?? CaseMessage.None,
             },

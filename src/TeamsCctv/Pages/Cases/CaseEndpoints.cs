@@ -3,6 +3,7 @@ using TeamsCctv.Domain.Cases;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Pages.Records;
 using TeamsCctv.Pages.Shared;
+using TeamsCctv.Storage;
 
 namespace TeamsCctv.Pages.Cases;
 
@@ -11,7 +12,7 @@ public static class CaseEndpoints
 {
     public static void MapCases(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/cases", (HttpContext http, Gate gate, CaseList cases, RefusalList refusals) => gate.EnterAsync(http, visitor => MineAsync(visitor, cases, refusals, http.RequestAborted)));
+        pages.MapGet("/cases", (HttpContext http, Gate gate, CaseList cases, PolicyShelf shelf, RefusalList refusals) => gate.EnterAsync(http, visitor => MineAsync(visitor, cases, shelf, refusals, http.RequestAborted)));
         pages.MapGet("/cases/{school}/{case}", (HttpContext http, string school, string @case, Gate gate, CaseDesk desk) =>
             gate.EnterAsync(http, school, visitor => desk.ShowAsync(visitor, @case, Done(http))));
         pages.MapPost("/cases/{school}/{case}/hand-in", (HttpContext http, string school, string @case, Gate gate, HandInEndpoint endpoint) =>
@@ -27,11 +28,11 @@ public static class CaseEndpoints
             }));
     }
 
-    private static async Task<IResult> MineAsync(Visitor visitor, CaseList cases, RefusalList refusals, CancellationToken cancellation) => Page.Of<MyCasesPage>(new
+    private static async Task<IResult> MineAsync(Visitor visitor, CaseList cases, PolicyShelf shelf, RefusalList refusals, CancellationToken cancellation) => Page.Of<MyCasesPage>(new
     {
         Visitor = visitor,
         Asked = await cases.AskedByAsync(visitor.School.Id, visitor.Person.Key, cancellation),
-        Queues = await CaseQueues.OfAsync(cases, visitor, cancellation),
+        Queues = await CaseQueues.OfAsync(cases, shelf, visitor, cancellation),
         Refusals = Refusals.MayErase(visitor.Person, visitor.Scene) ? refusals.At(visitor.School.Id) : [],
     });
 

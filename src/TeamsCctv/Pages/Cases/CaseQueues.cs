@@ -3,6 +3,7 @@ using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Pages.Shared;
+using TeamsCctv.Storage;
 
 namespace TeamsCctv.Pages.Cases;
 
@@ -19,9 +20,8 @@ public sealed record CaseQueues(
 {
     public const int Soon = 30;
 
-    public static async Task<CaseQueues> OfAsync(CaseList cases, Visitor visitor, CancellationToken cancellation)
+    public static async Task<CaseQueues> OfAsync(CaseList cases, PolicyShelf shelf, Visitor visitor, CancellationToken cancellation)
     {
-        var policy = visitor.Scene.Policy;
         var open = await cases.InAsync(
             visitor.School.Id,
             [DownloadState.AwaitingAuthorisation, DownloadState.Authorised, DownloadState.Kept, DownloadState.AwaitingDeletion, DownloadState.DeletionAuthorised],
@@ -39,11 +39,15 @@ public sealed record CaseQueues(
                     .OrderBy(listed => listed.KeepUntil ?? LocalDate.MaxIsoValue),
             ]);
 
-        IReadOnlyList<string> DecidersOf(ListedCase listed) =>
-            listed.State == DownloadState.AwaitingAuthorisation ? policy.Download.Decide : policy.Deletion.Decide;
+        IReadOnlyList<string> DecidersOf(ListedCase listed)
+        {
+            var policy = shelf.Of(listed.Policy);
+            return listed.State == DownloadState.AwaitingAuthorisation ? policy.Download.Decide : policy.Deletion.Decide;
+        }
 
         bool CanDo(ListedCase listed)
         {
+            var policy = shelf.Of(listed.Policy);
             var asker = listed.AskedBy == visitor.Person.Key && visitor.Holds(policy.Download.Ask);
             return listed.State switch
             {

@@ -51,7 +51,7 @@ public static class CaseWords
         : $"The recorder keeps it for a period of its own ({scene.Policy.Retention.RecorderClause}): download it soon.";
 
     private static string Names(Scene scene, IReadOnlyList<string> positions, IReadOnlyList<Office> offices) => offices.Count == 0
-        ? $"somebody who may sign; nobody does at present. Ask the {scene.FirstTitle(positions)} to nominate an alternate"
+        ? $"somebody who may sign; nobody does at present{(scene.Policy.Alternates ? $". Ask the {scene.FirstTitle(positions)} to nominate an alternate" : "")}"
         : Or([.. offices.Select(office => $"{office.Person.Name} ({office.Title}{(office.Alternate ? ", nominated alternate" : "")})")]);
 
     private static string Or(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} or {names[^1]}";

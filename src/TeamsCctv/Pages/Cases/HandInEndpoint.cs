@@ -56,11 +56,11 @@ public sealed class HandInEndpoint(CaseDesk desk, HandInTickets tickets, HandInR
     /// <summary>Everything that can be told without the body; null where it may be read.</summary>
     private async Task<IResult?> FirstAsync(HttpContext http, Visitor visitor, string caseId, string? key)
     {
-        if (await desk.FindAsync(visitor, caseId) is not { } download)
+        if (await desk.FindAsync(visitor, caseId) is not var (download, under))
             return PageErrors.NotFound(visitor, "case");
 
         // The domain refuses it, and the refusal is recorded. No page of ours gave this person a ticket, so none is asked for.
-        if (!Keeping.MayRecord(download, visitor.Person, visitor.Scene))
+        if (!Keeping.MayRecord(download, visitor.Person, under.Scene))
             return await RecordAsync(visitor, caseId, key, HandInReading.Arrived.Nothing);
         if (key is null)
             return NotTaken(visitor, new HandInError.OldPage(), caseId);

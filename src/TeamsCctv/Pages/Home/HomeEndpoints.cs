@@ -12,7 +12,7 @@ public static class HomeEndpoints
 {
     public static void MapHome(this IEndpointRouteBuilder pages) => pages.MapGet(
         "/",
-        (HttpContext http, Gate gate, CaseList cases, TileReader log, LogKey key, PublicAddress address, CancellationToken cancellation) => gate.EnterAsync(http, async visitor =>
+        (HttpContext http, Gate gate, CaseList cases, PolicyShelf shelf, TileReader log, LogKey key, PublicAddress address, CancellationToken cancellation) => gate.EnterAsync(http, async visitor =>
             Page.Of<HomePage>(new
             {
                 Visitor = visitor,
@@ -21,7 +21,7 @@ public static class HomeEndpoints
                     key.OriginOf(visitor.School.Id),
                     key.VerifierKeyOf(visitor.School.Id),
                     address.Of($"records/{visitor.School.Id}").ToString()),
-                Queues = await CaseQueues.OfAsync(cases, visitor, cancellation),
+                Queues = await CaseQueues.OfAsync(cases, shelf, visitor, cancellation),
             })));
 }
 
