@@ -20,7 +20,8 @@ public sealed record ClausePlace(string Path, string? Clause, string Says)
 
     private static IEnumerable<ClausePlace> In(string path, string[] within, object part)
     {
-        foreach (var member in part.GetType().GetProperties())
+        // Numbers and flags name no clause, and one that is worked out may rely on what nobody has checked yet.
+        foreach (var member in part.GetType().GetProperties().Where(member => !member.PropertyType.IsValueType))
         {
             var name = char.ToLowerInvariant(member.Name[0]) + member.Name[1..];
             var (at, value) = ($"{path}.{name}", member.GetValue(part));

@@ -4,6 +4,7 @@ namespace TeamsCctv.Domain.Policies;
 internal static class MatterCheck
 {
     private const int MostFields = 24;
+    private const int MostSteps = 6;
 
     public static IEnumerable<string> Errors(Policy policy) =>
     [
@@ -26,8 +27,12 @@ internal static class MatterCheck
             errors.AddRange(Decision($"{path}.decision", decision, kind, policy));
         foreach (var (step, j) in (kind.Steps ?? []).Select((step, j) => (step, j)))
             errors.AddRange(Step($"{path}.steps[{j}]", step, kind, policy));
-        if (kind is { Forbidden: null, Steps: { } steps } && !steps.Any(step => step.Closes))
+        if (kind.Forbidden is null && (kind.Steps is not null || kind.Decision is not null) && kind.Steps?.Any(step => step.Closes) != true)
             errors.Add($"{path}.steps: no step closes the case; give one of them \"closes\": true");
+        if (kind.Steps?.Count > MostSteps)
+            errors.Add($"{path}.steps: {kind.Steps.Count} steps; a card has at most {MostSteps} buttons");
+        if (kind.Id?.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-') != true)
+            errors.Add($"{path}.id: {kind.Id} is not made of a–z, 0–9 and hyphens");
         if (kind.Remind is { } remind)
             errors.AddRange([.. Positions($"{path}.remind.then", remind.Then, policy), .. remind.Days is < 1 or > 90 ? [$"{path}.remind.days: 1 to 90"] : Array.Empty<string>()]);
         if (kind.FootageFrom is { } from && kind.Form?.Any(field => field.Id == from && field.Type == FieldType.Past) != true)
@@ -51,6 +56,7 @@ internal static class MatterCheck
     [
         .. Said($"{path}.id", step.Id), .. Said($"{path}.title", step.Title), .. Positions($"{path}.by", step.By, policy),
         .. Form($"{path}.form", step.Form, canBeEmpty: true), .. Needs($"{path}.needs", step.Needs, kind),
+        .. Needs($"{path}.unless", step.Unless, kind),
     ];
 
     private static IEnumerable<string> Office(string path, OfficeRule gives, MatterKind kind, Policy policy)
@@ -75,6 +81,8 @@ internal static class MatterCheck
         return
         [
             .. Twice(path, "id", form.Select(field => field.Id)),
+            .. form.Where(field => field.If is { } only && form.FirstOrDefault(other => other.Id == only.Field)?.Choices is var choices && only.Is.Any(answer => choices?.Any(choice => choice.Id == answer) != true))
+                .Select(field => $"{path}: {field.Id} depends on {field.If!.Field}, which is no Choice of the form with the answers {string.Join(", ", field.If.Is)}"),
             .. form.Where(field => field.After is not null && !form.Any(other => other.Id == field.After && other.Type == field.Type && field.Type is FieldType.Past or FieldType.Day))
                 .Select(field => $"{path}: {field.Id} comes after {field.After}, which is no field of the form of the same type, Past or Day"),
             .. form.SelectMany((field, i) => Field($"{path}[{i}]", field)),

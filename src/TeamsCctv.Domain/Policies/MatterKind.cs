@@ -66,6 +66,7 @@ public sealed record ReminderRule(int Days, IReadOnlyList<string> Then);
 /// <param name="Closes">The case is closed by it.</param>
 /// <param name="IsTask">Its doers are shown the case as soon as they may do it.</param>
 /// <param name="Needs">Steps that must be done before.</param>
+/// <param name="Unless">Steps after which it can be done no more.</param>
 public sealed record MatterStep(
     string Id,
     string Title,
@@ -77,7 +78,8 @@ public sealed record MatterStep(
     bool Repeats = false,
     bool Closes = false,
     bool IsTask = false,
-    IReadOnlyList<string>? Needs = null);
+    IReadOnlyList<string>? Needs = null,
+    IReadOnlyList<string>? Unless = null);
 
 /// <summary>The office that a case gives to the person its form names, between the days it names.</summary>
 /// <param name="Position">The position.</param>
@@ -92,7 +94,8 @@ public sealed record OfficeRule(string Position, string Person, string From, str
 /// this clause, on the record, and not only pointed out.
 /// </param>
 /// <param name="Choices">Of a choice.</param>
-/// <param name="After">The field of the same form that this day or moment must come after.</param>
+/// <param name="After">The field of the same form that this day must not come before, or this moment must come after.</param>
+/// <param name="If">It must be filled in only where this holds; otherwise it may be.</param>
 public sealed record FormField(
     string Id,
     string Label,
@@ -100,10 +103,14 @@ public sealed record FormField(
     string? Missing = null,
     string? Clause = null,
     IReadOnlyList<FieldChoice>? Choices = null,
-    string? After = null)
+    string? After = null,
+    FieldCondition? If = null)
 {
     public FieldChoice? Choice(string? id) => Choices?.FirstOrDefault(choice => choice.Id == id);
 }
+
+/// <summary>That another field of the same form holds one of these answers.</summary>
+public sealed record FieldCondition(string Field, IReadOnlyList<string> Is);
 
 /// <summary>One answer of a choice.</summary>
 /// <param name="Barred">The policy does not allow it: what to do instead.</param>

@@ -13,6 +13,7 @@ namespace TeamsCctv.Storage;
 public sealed class Registers
 {
     private readonly Database _database;
+    private readonly Lock _reading = new();
     private volatile Snapshot _now;
 
     public Registers(Database database)
@@ -44,7 +45,12 @@ public sealed class Registers
         "INSERT INTO register (kind, id, json) VALUES ($1, $2, $3) ON CONFLICT (kind, id) DO UPDATE SET json = $3",
         entry.Kind, entry.Id, entry.Json);
 
-    internal void Reload() => _now = Load();
+    /// <summary>One at a time: an older state must not take the place of a newer one.</summary>
+    internal void Reload()
+    {
+        lock (_reading)
+            _now = Load();
+    }
 
     private Snapshot Load() => _database.Read(session =>
     {

@@ -76,7 +76,7 @@ public sealed class MatterModelTests
                             {
                                 DecideMatter command = new(World.Who($"p{actor}"), approve, "Because.", Fill(kind.Decision!), fresh ? "now" : "old");
                                 var ruling = MatterRules.Decide(matter, kind, command, scene, "now");
-                                var may = fresh && MayDecide(kind, holdings, stand, actor);
+                                var may = fresh && MayDecide(kind, policy.Alternates, holdings, stand, actor);
                                 Assert.True(may == ruling is Ruling<IFact>.Allowed, $"{profile} {id}: {string.Join(", ", holdings)}; {stand}; p{actor}, {(approve ? "approve" : "refuse")}, {(fresh ? "fresh" : "stale")}: {ruling}");
                                 if (ruling is Ruling<IFact>.Allowed(var fact))
                                     Assert.Equal($"p{actor}", fact is MatterApproved yes ? yes.By.Person : ((MatterRefused)fact).By.Person);
@@ -94,16 +94,21 @@ public sealed class MatterModelTests
 
     /// <summary>
     /// The first person asked. A waiting case is decided by somebody else who holds a deciding position today, also as an
-    /// alternate of earlier days, and has not left it to the others; where there is nobody, by who comes next.
+    /// alternate of earlier days where the policy knows alternates, and has not left it to the others; where there is nobody, by who comes next.
     /// </summary>
-    private static bool MayDecide(MatterKind kind, Holding[] holdings, Stand stand, int actor)
+    private static bool MayDecide(MatterKind kind, bool alternates, Holding[] holdings, Stand stand, int actor)
     {
         if (stand is Stand.Approved or Stand.Refused || actor == 0)
             return false;
         bool IsFree(int who) => who != 0 && !(stand == Stand.WaitingAndLeftByTheSecond && who == 1);
-        bool IsNamed(int who) => IsFree(who) && holdings[who] is Holding.Decides or Holding.AlternateSinceYesterday && IsFree(who);
+        bool IsNamed(int who) => IsFree(who) && (holdings[who] == Holding.Decides || (alternates && holdings[who] == Holding.AlternateSinceYesterday));
         if (IsNamed(actor))
             return true;
+        bool Next(int who) => IsFree(who) && kind.Decision!.Otherwise is not null && holdings[who] == Holding.ComesNext;
+
+        // Whoever left it to others who are not there has it again.
+        if (stand == Stand.WaitingAndLeftByTheSecond && !IsNamed(2) && !Next(2))
+            return MayDecide(kind, alternates, holdings, Stand.Waiting, actor);
         return !IsNamed(1) && !IsNamed(2) && kind.Decision!.Otherwise is not null && IsFree(actor) && holdings[actor] == Holding.ComesNext;
     }
 
@@ -136,7 +141,7 @@ public sealed class MatterModelTests
     private static Matter Case(MatterKind kind, Stand stand, Scene scene)
     {
         Signatory asker = new("p0", "p0 Example", kind.Ask[0], "Title"), other = new("p2", "p2 Example", kind.Decision!.By[0], "Title");
-        List<IFact> facts = [new MatterOpened(kind.Id, kind.Title, kind.Clause, [], true, false, asker, scene.Staff.Version)];
+        List<IFact> facts = [new MatterOpened(kind.Id, kind.Title, kind.Clause, [], true, false, false, asker, scene.Staff.Version)];
         facts.AddRange((kind.Decision.Needs ?? []).Select(step => new MatterStepTaken(step, "Step", false, [], asker)));
         if (stand == Stand.WaitingAndLeftByTheSecond)
             facts.Add(new MatterPassedOn(other with { Person = "p1" }));

@@ -11,7 +11,7 @@ public sealed class DisclosureTests
 
     private static readonly (string, string)[] Release =
     [
-        ("release.to", "Pat Constable"), ("release.atDate", "2026-11-24"), ("release.atTime", "14:00"), ("release.method", "mail"), ("release.password", "phone"),
+        ("release.to", "Pat Constable"), ("release.atDate", "2026-11-24"), ("release.atTime", "14:00"), ("release.method", "phone"),
         ("release.original", "The safe in the CCTV room"), ("release.property", "true"), ("release.onward", "true"), ("release.social", "true"),
     ];
 
@@ -34,6 +34,34 @@ public sealed class DisclosureTests
         Assert.Equal(("police", "AL-11.2", "1234"), (opened.Matter, opened.Clause, opened.Answers.Single(answer => answer.Field == "collar").Value));
         Assert.Equal(("Harriet Example", "The first ten minutes."), (school.Last<MatterApproved>().By.Name, school.Last<MatterApproved>().Answers.Single(answer => answer.Field == "part").Says));
         Assert.Equal("release", school.Last<MatterStepTaken>().Step);
+    }
+
+    [Fact]
+    public async Task A_part_that_may_go_is_named()
+    {
+        await using var school = await School.OpenAsync();
+        await school.OpenAsync("olive", "police", Moves.Police);
+
+        var vague = await school.DoAsync("harriet", "Approve", ("approve.scope", "part"));
+
+        Assert.Contains("Say which part may go.", vague.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(school.Records(), record => record.Fact is MatterApproved);
+    }
+
+    [Fact]
+    public async Task Somebody_of_another_school_learns_nothing_and_leaves_nothing_in_a_case()
+    {
+        await using var school = await School.OpenAsync();
+        await school.OpenAsync("olive", "police", Moves.Police);
+        var card = await school.WithButtonAsync("harriet", "Approve");
+        var before = school.Records().Count;
+
+        var shown = await school.PressAsync("percy", card.Id, Card.Button(card.Card!, "Approve"), ("approve.scope", "all"));
+        var step = await school.PressAsync("percy", card.Id, Card.Button(card.Card!, "Not me"));
+
+        Assert.Equal(before, school.Records().Count);
+        Assert.Contains("That case is not here.", shown.Words, StringComparison.Ordinal);
+        Assert.Equal(shown.Words, step.Words);
     }
 
     [Theory]
@@ -89,7 +117,7 @@ public sealed class DisclosureTests
         await school.DoAsync("harriet", "Approve", ("approve.scope", "all"));
         await school.DoAsync("olive", "Answer for other people in it", Third);
 
-        var shown = await school.DoAsync("olive", "Record the release", [.. Release, ("release.password", "same")]);
+        var shown = await school.DoAsync("olive", "Record the release", [.. Release, ("release.method", "same")]);
 
         Assert.Contains("by another way than the file", shown.Words, StringComparison.Ordinal);
         Assert.Equal("AL-11.6", school.Last<ActRefused>().Clause);
@@ -158,7 +186,7 @@ public sealed class DisclosureTests
         var task = await school.WithButtonAsync("sid", "Preserve the footage");
         await school.DoAsync("sid", "Preserve the footage", ("preserve.where", "Locked on the recorder"));
 
-        Assert.Contains("Wed 23 Dec 2026, 12:00 (28 days left), AL-13.1", Card.Words(task.Card), StringComparison.Ordinal);
+        Assert.Contains("Wed 23 Dec 2026: 29 days are left (AL-13.1)", Card.Words(task.Card), StringComparison.Ordinal);
         Assert.Equal(("preserve", "Sid Example"), (school.Last<MatterStepTaken>().Step, school.Last<MatterStepTaken>().By.Name));
         Assert.DoesNotContain("Preserve the footage", Card.Buttons(school.Inbox("sid")[^1].Card));
     }

@@ -52,11 +52,11 @@ public sealed class OfficeTests
         var signed = school.Last<DownloadAuthorised>();
         school.Host.Clock.Advance(TimeSpan.FromDays(7));
         await school.AskAsync("sid", ("ground", "crime"));
-        await school.SettleAsync();
-        await school.PressAsync("desmond", waiting.Id, Card.Button(waiting.Card!, "Approve"));
+        await school.PressAsync("desmond", waiting.Id, Card.Button((await school.CardOfAsync("harriet")).Card!, "Approve"));
 
         Assert.Equal(("Desmond Example", "Headteacher (nominated alternate)"), (signed.By.Name, signed.By.Title));
         Assert.Single(school.Records(), record => record.Fact is DownloadAuthorised);
+        Assert.Equal(("not-your-decision", "Desmond Example"), (school.Last<ActRefused>().Reason, school.Last<ActRefused>().By.Name));
         Assert.DoesNotContain("Approve", Card.Buttons(school.Inbox("desmond").Last(message => message.Card is not null).Card));
     }
 
@@ -86,6 +86,31 @@ public sealed class OfficeTests
 
         Assert.Contains(says, shown.Words, StringComparison.Ordinal);
         Assert.DoesNotContain(school.Records(), record => record.Fact is MatterOpened);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_a_download_cannot_have_it_signed_by_an_alternate_nominated_since()
+    {
+        await using var school = await School.OpenAsync();
+        await school.AskAsync("harriet");
+        var card = await school.CardOfAsync("anita");
+        await school.OpenAsync("harriet", "alternate", [("form.person", "desmond"), .. Days]);
+
+        await school.PressAsync("desmond", card.Id, Card.Button(card.Card!, "Approve"));
+
+        Assert.Equal(("nominated-for-it", "AL-AppI", "Desmond Example"), (school.Last<ActRefused>().Reason, school.Last<ActRefused>().Clause, school.Last<ActRefused>().By.Name));
+        Assert.DoesNotContain(school.Records(), record => record.Fact is DownloadAuthorised);
+    }
+
+    [Fact]
+    public async Task An_alternate_nominates_nobody()
+    {
+        await using var school = await School.OpenAsync();
+
+        var shown = await school.OpenAsync("anita", "alternate", [("form.person", "desmond"), .. Days]);
+
+        Assert.Contains("and no alternate", shown.Words, StringComparison.Ordinal);
+        Assert.Equal(("alternate-nominates", "AL-AppI"), (school.Last<ActRefused>().Reason, school.Last<ActRefused>().Clause));
     }
 
     [Fact]

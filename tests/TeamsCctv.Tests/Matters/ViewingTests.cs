@@ -95,8 +95,10 @@ public sealed class ViewingTests
 
         await school.PressAsync("vera", card, "Add a viewing", seen);
         await school.PressAsync("vera", card, "Add a viewing", seen);
+        Assert.Single(school.Records(), record => record.Fact is MatterStepTaken);
+        await school.PressAsync("vera", card, "Add a viewing", [.. seen, ("seen.atTime", "14:03")]);
 
         Assert.Single(school.Records(), record => record.Fact is MatterOpened);
-        Assert.Single(school.Records(), record => record.Fact is MatterStepTaken);
+        Assert.Equal(2, school.Records().Count(record => record.Fact is MatterStepTaken));
     }
 }

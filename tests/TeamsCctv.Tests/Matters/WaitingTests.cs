@@ -25,7 +25,7 @@ public sealed class WaitingTests
 
         Assert.DoesNotContain("Approve", Card.Buttons(card.Card));
         Assert.Contains("I agree to this disclosure as Data Protection Officer.", Card.Words(dpo.Card), StringComparison.Ordinal);
-        Assert.Contains("nominate an alternate first", last.Words, StringComparison.Ordinal);
+        Assert.Contains("Nobody else may decide it, so it stays with you.", last.Words, StringComparison.Ordinal);
         Assert.Equal(3, school.Records().Count(record => record.Fact is MatterPassedOn));
         await school.DoAsync("dennis", "Approve", ("approve.scope", "all"));
         Assert.Equal("Data Protection Officer", school.Last<MatterApproved>().By.Title);

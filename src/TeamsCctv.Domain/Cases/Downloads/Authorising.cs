@@ -38,6 +38,8 @@ public static class Authorising
             return new Ruling<IFact>.OutOfDate();
         if (request.By.Person == command.Who.Key)
             return scene.Refuse("own-request", rules.DecideClause, "Someone else who may sign has the card too; wait for them.");
+        if (scene.OfficeOf(command.Who, rules.Decide) is { } nominated && !Scene.IsFreeOf(nominated, request.By.Person, download.Opened.At))
+            return scene.Refuse("nominated-for-it", rules.DecideClause, "Whoever asked made you their alternate since. Leave it to somebody else who may sign.");
         if (scene.OfficeOf(command.Who, rules.Decide) is not { } office)
             return scene.Refuse("not-your-decision", rules.DecideClause, $"Leave it to the {scene.OrAlternate(rules.Decide)}.");
         if (command.Seen != current)

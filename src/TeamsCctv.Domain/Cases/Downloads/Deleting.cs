@@ -71,6 +71,8 @@ public static class Deleting
             return new Ruling<IFact>.OutOfDate();
         if (asked.Fact.By?.Person == command.Who.Key)
             return scene.Refuse("own-request", rules.DecideClause, "Someone else who may sign has the card too; wait for them.");
+        if (scene.OfficeOf(command.Who, rules.Decide) is { } nominated && !Scene.IsFreeOf(nominated, asked.Fact.By?.Person, asked.At))
+            return scene.Refuse("nominated-for-it", rules.DecideClause, "Whoever asked made you their alternate since. Leave it to somebody else who may sign.");
         if (scene.OfficeOf(command.Who, rules.Decide) is not { } office)
             return scene.Refuse("not-your-decision", rules.DecideClause, $"Leave it to the {scene.OrAlternate(rules.Decide)}.");
         if (command.Seen != current)

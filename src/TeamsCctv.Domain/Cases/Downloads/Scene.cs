@@ -19,7 +19,7 @@ public sealed record Scene(School School, Policy Policy, StaffRegister Staff, Ca
 
     /// <summary>Every office in one of these positions now; a person who holds several has several.</summary>
     public IEnumerable<Office> Offices(IReadOnlyList<string> positions) =>
-        Staff.OfficesAt(School.Id, Now).Where(office => positions.Contains(office.Position));
+        Staff.OfficesAt(School.Id, Now).Where(office => Counts(office, positions));
 
     /// <summary>Everyone who holds one of these positions now, once each.</summary>
     public IReadOnlyList<Office> Holders(IReadOnlyList<string> positions) =>
@@ -67,6 +67,13 @@ public sealed record Scene(School School, Policy Policy, StaffRegister Staff, Ca
     public Signatory Name(Person person) => Staff.OfficesOf(person, School.Id, Now) is [var first, ..]
         ? Sign(first)
         : new(person.Key, person.Name, "none", "no position at this school");
+
+    /// <summary>
+    /// Whether an office may decide what this person asked for at this moment: not their own, and none they nominated on the
+    /// day they asked or since, which would be deciding it by another's hand.
+    /// </summary>
+    public static bool IsFreeOf(Office office, string? asker, Instant asked) =>
+        office.Person.Key != asker && !(asker is not null && office.NominatedBy == asker && office.From >= London.DayOf(asked));
 
     /// <summary>Who may be asked to authorise a download that this person asks for: never the person.</summary>
     public IReadOnlyList<Office> DecidersOf(DownloadRequested request) =>

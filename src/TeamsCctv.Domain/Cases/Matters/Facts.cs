@@ -9,8 +9,10 @@ public sealed record FieldAnswer(string Field, string Label, string Value, strin
 /// <param name="Matter">The kind's id in the profile.</param>
 /// <param name="WaitsForDecision">False where opening it needs nobody else.</param>
 /// <param name="IsDone">Nothing follows: it is closed as it is opened.</param>
+/// <param name="IsDisclosure">It belongs in the disclosure log, whatever later policies say.</param>
 public sealed record MatterOpened(
-    string Matter, string Title, string Clause, IReadOnlyList<FieldAnswer> Answers, bool WaitsForDecision, bool IsDone, Signatory By, string StaffVersion) : IFact;
+    string Matter, string Title, string Clause, IReadOnlyList<FieldAnswer> Answers, bool WaitsForDecision, bool IsDone, bool IsDisclosure,
+    Signatory By, string StaffVersion) : IFact;
 
 /// <summary>The named person allowed it.</summary>
 /// <param name="Statement">What they said by approving.</param>

@@ -41,7 +41,7 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
                 case Reading.Barred(var reason, var instead):
                     refusal ??= scene.Refuse(reason, field.Clause!, instead);
                     break;
-                case Reading.Left when field.Missing is { } missing:
+                case Reading.Left when field.Missing is { } missing && (field.If is not { } only || only.Is.Contains(filled.Text(only.Field))):
                     errors.Add(new(field.Id, missing));
                     break;
             }
@@ -50,7 +50,7 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
         // Both are written in ISO form, in which text sorts as time does.
         errors.AddRange(
             from field in form
-            where field.After is not null && Value(field.Id) is { } later && Value(field.After) is { } earlier && string.CompareOrdinal(later, earlier) <= 0
+            where field.After is not null && Value(field.Id) is { } later && Value(field.After) is { } earlier && string.CompareOrdinal(later, earlier) is var order && (order < 0 || (order == 0 && field.Type != FieldType.Day))
             select new FieldError(field.Id, "The end must be after the start."));
         return new(answers, errors, refusal);
 
@@ -108,9 +108,9 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
 
     private static Reading Day(LocalDate day) => London.IsPlausible(London.StartOf(day))
         ? new Reading.Given(LocalDatePattern.Iso.Format(day), London.Say(day))
-        : new Reading.Wrong("That is not a day we can use.");
+        : new Reading.Wrong("Give a day between 2000 and 2100.");
 
-    private static Reading Past(Instant at, Scene scene) => !London.IsPlausible(at) ? new Reading.Wrong("That is not a time we can use.")
+    private static Reading Past(Instant at, Scene scene) => !London.IsPlausible(at) ? new Reading.Wrong("Give a time between 2000 and 2100.")
         : at > scene.Now ? new Reading.Wrong("That is in the future. Give the time it happened.")
         : new Reading.Given(InstantPattern.ExtendedIso.Format(at), London.Say(at));
 

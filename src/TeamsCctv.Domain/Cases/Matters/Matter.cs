@@ -26,6 +26,7 @@ public enum MatterState
 public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, long Record, Instant At)
 {
     private const string OpeningKind = "matter.opened";
+    private const string RefusalKind = "act.refused";
 
     public Signed<MatterApproved>? Approved { get; private init; }
 
@@ -41,8 +42,8 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
     /// <summary>Its records in their order: kinds and times are there also after the names were erased.</summary>
     public IReadOnlyList<Recorded> Records { get; private init; } = [];
 
-    /// <summary>Since when it stands where it stands.</summary>
-    public Instant Since => Records[^1].At;
+    /// <summary>When something last happened in it. What somebody was refused is nothing that happened in it.</summary>
+    public Instant Since => Records.Last(record => record.Kind != RefusalKind).At;
 
     public bool HasDone(string step) => Steps.Any(taken => taken.Fact.Step == step);
 

@@ -19,6 +19,9 @@ public static class MatterRules
             return scene.Refuse("forbidden", kind.Clause, instead);
         if (scene.OfficeOf(who, kind.Ask) is not { } office)
             return scene.Refuse("not-yours-to-ask", kind.Clause, $"Ask the {scene.FirstTitle(kind.Ask)} to open it.");
+        // Alternates of alternates could keep an office for ever, and decide what its first holder asks.
+        if (kind.Appoints is { IsAlternate: true } && office.Alternate)
+            return scene.Refuse("alternate-nominates", kind.Clause, $"Only the {scene.FirstTitle(kind.Ask)} nominates, and no alternate.");
         var check = FormCheck.Of(kind.Form, filled, who, scene);
         if (check.Errors is [_, ..])
             return new Ruling<MatterOpened>.Invalid(check.Errors);
@@ -26,9 +29,9 @@ public static class MatterRules
             return new Ruling<MatterOpened>.Invalid([wrong]);
         if (check.Refusal is { } refusal)
             return refusal;
-        var opened = new MatterOpened(kind.Id, kind.Title, kind.Clause, check.Answers, kind.Decision is not null, kind is { Decision: null, Steps: null }, Scene.Sign(office), scene.Staff.Version);
+        var opened = new MatterOpened(kind.Id, kind.Title, kind.Clause, check.Answers, kind.Decision is not null, kind is { Decision: null, Steps: null }, kind.IsDisclosure, Scene.Sign(office), scene.Staff.Version);
         return kind.Decision is { } decision && DecidersOf(decision, opened, scene.Now, [], scene).Count == 0
-            ? scene.Refuse("nobody-may-decide", decision.Clause, $"Ask the {scene.FirstTitle(decision.By)} to nominate an alternate, then ask again.")
+            ? scene.Refuse("nobody-may-decide", decision.Clause, Nobody(decision, scene))
             : opened;
     }
 
@@ -42,14 +45,16 @@ public static class MatterRules
     private static List<Office> DecidersOf(
         MatterDecision decision, MatterOpened opened, Instant asked, IReadOnlyList<string> passedOn, Scene scene)
     {
-        var named = Free(decision.By);
-        return named.Count > 0 || decision.Otherwise is not { } next ? named : Free(next);
+        // Whoever left it to others who are gone has it again: no case is left to nobody.
+        return Left(passedOn) is [_, ..] left ? left : Left([]);
 
-        List<Office> Free(IReadOnlyList<string> positions) =>
+        List<Office> Left(IReadOnlyList<string> without) =>
+            Free(decision.By, without) is { Count: > 0 } named || decision.Otherwise is not { } next ? Free(decision.By, without) : Free(next, without);
+
+        List<Office> Free(IReadOnlyList<string> positions, IReadOnlyList<string> without) =>
         [
             .. scene.Offices(positions)
-                .Where(office => office.Person.Key != opened.By.Person && !passedOn.Contains(office.Person.Key))
-                .Where(office => !(office.NominatedBy == opened.By.Person && office.From >= London.DayOf(asked)))
+                .Where(office => Scene.IsFreeOf(office, opened.By.Person, asked) && !without.Contains(office.Person.Key))
                 .OrderBy(office => office.Alternate)
                 .DistinctBy(office => office.Person.Key),
         ];
@@ -82,9 +87,9 @@ public static class MatterRules
         if (matter is not { State: MatterState.Waiting, Opened: { } opened } || kind.Decision is not { } decision)
             return new Ruling<IFact>.OutOfDate();
         if (opened.By.Person == command.Who.Key)
-            return scene.Refuse("own-request", decision.Clause, "Someone else who may sign has the card too; wait for them.");
+            return scene.Refuse("own-request", decision.Clause, "Someone else who may decide has the card too; wait for them.");
         if (DeciderOf(matter, kind, command.Who, scene) is not { } office)
-            return scene.Refuse("not-your-decision", decision.Clause, $"Leave it to the {scene.FirstTitle(decision.By)} or a nominated alternate.");
+            return scene.Refuse("not-your-decision", decision.Clause, $"Leave it to those who have the card: {Deciders(matter, decision, scene)}.");
         if (command.Seen != current)
             return new Ruling<IFact>.OutOfDate();
         if (!command.Approve)
@@ -145,9 +150,9 @@ public static class MatterRules
         if (matter.State != MatterState.Waiting || kind.Decision is not { } decision)
             return new Ruling<IFact>.OutOfDate();
         if (DeciderOf(matter, kind, who, scene) is not { } office)
-            return scene.Refuse("not-your-decision", decision.Clause, $"Leave it to the {scene.FirstTitle(decision.By)} or a nominated alternate.");
-        return DecidersOf(decision, matter.Opened!, matter.At, [.. matter.PassedOn, who.Key], scene).Count == 0
-            ? scene.Refuse("nobody-else", decision.Clause, "Nobody else may decide it: nominate an alternate first, or decide it.")
+            return scene.Refuse("not-your-decision", decision.Clause, $"Leave it to those who have the card: {Deciders(matter, decision, scene)}.");
+        return DecidersOf(decision, matter.Opened!, matter.At, [.. matter.PassedOn, who.Key], scene).All(other => other.Person.Key == who.Key || matter.PassedOn.Contains(other.Person.Key))
+            ? scene.Refuse("nobody-else", decision.Clause, "Nobody else may decide it, so it stays with you. Decide it, or refuse it and say why.")
             : new MatterPassedOn(Scene.Sign(office));
     }
 
@@ -167,8 +172,18 @@ public static class MatterRules
         return errors.Count > 0 ? new Ruling<IFact>.Invalid(errors) : new MatterRefused(Scene.Sign(office), command.Reason!.Trim(), ground?.Title);
     }
 
+    private static string Deciders(Matter matter, MatterDecision decision, Scene scene) =>
+        string.Join(", ", DecidersOf(matter, decision, scene).Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})"));
+
+    private static string Nobody(MatterDecision decision, Scene scene) =>
+        scene.Policy.Matters?.FirstOrDefault(kind => kind.Appoints is { IsAlternate: true } gives && decision.By.Contains(gives.Position)) is not null
+            ? $"Ask the {scene.FirstTitle(decision.By)} to nominate an alternate, then ask again."
+            : $"Somebody else has to open it, so that you are not deciding what you ask: ask a colleague to.";
+
     private static bool IsDue(Matter matter, MatterStep step) =>
-        (matter.State == MatterState.Open || (matter.State == MatterState.Waiting && step.Early)) && (step.Repeats || !matter.HasDone(step.Id));
+        (matter.State == MatterState.Open || (matter.State == MatterState.Waiting && step.Early))
+        && !(step.Unless ?? []).Any(matter.HasDone)
+        && (step.Repeats || !matter.HasDone(step.Id));
 
     private static bool May(Matter matter, MatterStep step, Person who, Scene scene) =>
         scene.OfficeOf(who, step.By) is not null

@@ -56,8 +56,9 @@ public sealed class DeliveryTable(Session session)
     {
         foreach (var who in holders)
             Add(school, caseId, topic, who, wanted);
-        foreach (var who in session.Query(
-            "SELECT who FROM delivery WHERE school = $1 AND case_id = $2 AND topic = $3", row => row.GetString(0), school, caseId, topic))
+        foreach (var (copy, who) in session.Query(
+            "SELECT topic, who FROM delivery WHERE school = $1 AND case_id = $2 AND (topic = $3 OR topic LIKE $3 || ':%')",
+            row => (row.GetString(0), row.GetString(1)), school, caseId, topic))
         {
             var office = who == Channel ? string.Join(',', holders.Order(StringComparer.Ordinal)) : holders.Contains(who) ? "" : "left";
             session.Execute(
@@ -65,7 +66,7 @@ public sealed class DeliveryTable(Session session)
                 UPDATE delivery SET office = $5, shown = -1, next_try = 0, tries = 0
                 WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4 AND office <> $5
                 """,
-                school, caseId, topic, who, office);
+                school, caseId, copy, who, office);
         }
     }
 

@@ -13,9 +13,8 @@ internal static class MatterHolders
     {
         if (matter?.Opened is { } opened && fact is MatterReminded reminded)
         {
-            var topic = matter.State == MatterState.Waiting ? Topics.DecideMatter : Topics.Matter;
             var then = reminded.Time > 1 ? scene.Policy.Matter(opened.Matter)?.Remind?.Then ?? [] : [];
-            return ByTopic(matter, scene).Where(card => card.Topic == topic).SelectMany(card => card.Who).Select(who => ($"{topic}:{seq}", who))
+            return ByTopic(matter, scene).SelectMany(card => card.Who.Select(who => ($"{card.Topic}:{seq}", who)))
                 .Concat(scene.Holders(then).Select(office => ($"{Topics.Matter}:{seq}", office.Person.Key)));
         }
 
@@ -44,9 +43,12 @@ internal static class MatterHolders
         var tasks = (kind.Steps ?? [])
             .Where(step => step.IsTask && !matter.HasDone(step.Id) && (matter.State == MatterState.Open || step.Early) && (step.Needs ?? []).All(matter.HasDone));
         yield return (Topics.Matter,
-            Keys([.. tasks.SelectMany(step => MatterRules.DoersOf(step, scene)), .. scene.Holders(kind.Tell ?? [])], opened.By.Person));
+            Keys(
+            [
+                .. tasks.SelectMany(step => MatterRules.DoersOf(step, scene)), .. scene.Holders(kind.Tell ?? []),
+                .. scene.Staff.OfficesAt(scene.School.Id, scene.Now).Where(office => office.Person.Key == opened.By.Person),
+            ]));
     }
 
-    private static HashSet<string> Keys(IEnumerable<Office> offices, params IEnumerable<string> others) =>
-        [.. offices.Select(office => office.Person.Key), .. others];
+    private static HashSet<string> Keys(IEnumerable<Office> offices) => [.. offices.Select(office => office.Person.Key)];
 }

@@ -20,7 +20,7 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
                 """
                 CREATE TABLE IF NOT EXISTS matter_list (
                     school TEXT NOT NULL, case_id TEXT NOT NULL, number INTEGER NOT NULL, matter TEXT NOT NULL, state TEXT NOT NULL,
-                    asked_by TEXT, since INTEGER NOT NULL,
+                    asked_by TEXT, since INTEGER NOT NULL, disclosure INTEGER NOT NULL,
                     PRIMARY KEY (school, case_id)
                 ) WITHOUT ROWID
                 """);
@@ -31,15 +31,15 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
 
     protected override void Apply(LogReader log, long seq, string? caseId, string kind)
     {
-        if (caseId is null || !kind.StartsWith("matter.", StringComparison.Ordinal) || Matter.Fold(caseId, log.Case(caseId)) is not { } matter)
+        if (caseId is null || Matter.Fold(caseId, log.Case(caseId)) is not { } matter)
             return;
         log.Session.Execute(
             """
-            INSERT INTO matter_list (school, case_id, number, matter, state, asked_by, since) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO matter_list (school, case_id, number, matter, state, asked_by, since, disclosure) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             ON CONFLICT (school, case_id) DO UPDATE SET state = $5, asked_by = $6, since = $7
             """,
             log.School, caseId, matter.Record, matter.Opened?.Matter ?? "", matter.State.ToString(), matter.Opened?.By.Person,
-            matter.Since.ToUnixTimeMilliseconds());
+            matter.Since.ToUnixTimeMilliseconds(), matter.Opened?.IsDisclosure != false);
     }
 
     /// <summary>A school's cases that wait or are under way, the oldest first.</summary>
@@ -60,13 +60,20 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
     }
 
     /// <summary>A school's cases, newest first, as of every record appended before the call.</summary>
-    public async Task<IReadOnlyList<Matter>> AllAsync(string school, CancellationToken cancellation)
+    public Task<IReadOnlyList<Matter>> AllAsync(string school, CancellationToken cancellation) => ReadAsync(
+        school, "SELECT case_id FROM matter_list WHERE school = $1 ORDER BY number DESC LIMIT $2", Most, cancellation);
+
+    /// <summary>The disclosures among them, every one: what is left out of a log is not logged.</summary>
+    public Task<IReadOnlyList<Matter>> DisclosuresAsync(string school, CancellationToken cancellation) => ReadAsync(
+        school, "SELECT case_id FROM matter_list WHERE school = $1 AND disclosure = 1 ORDER BY number DESC LIMIT $2", int.MaxValue, cancellation);
+
+    private async Task<IReadOnlyList<Matter>> ReadAsync(string school, string sql, int most, CancellationToken cancellation)
     {
         await CatchUpAsync(school, cancellation);
         return Database.Read(session =>
         {
             var log = new LogReader(session, school);
-            return session.Query("SELECT case_id FROM matter_list WHERE school = $1 ORDER BY number DESC LIMIT $2", row => row.GetString(0), school, Most)
+            return session.Query(sql, row => row.GetString(0), school, most)
                 .Select(id => Matter.Fold(id, log.Case(id))!)
                 .ToList();
         });

@@ -1,7 +1,6 @@
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Matters;
-using TeamsCctv.Domain.Policies;
 using TeamsCctv.Features.Following;
 
 namespace TeamsCctv.Features.Matters;
@@ -13,12 +12,9 @@ public sealed class DisclosureLog(MatterList matters)
     public static readonly IReadOnlyList<string> Headings =
         ["Reference number", "Asked", "Kind", "What is asked for", "Decision (signature)", "What was done", "State"];
 
-    /// <summary>The newest first; what the policy of today no longer calls a disclosure was one when it was recorded and stays.</summary>
-    public async Task<IReadOnlyList<DisclosureRow>> RowsAsync(string school, Policy policy, CancellationToken cancellation)
-    {
-        var other = (policy.Matters ?? []).Where(kind => !kind.IsDisclosure).Select(kind => kind.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. (await matters.AllAsync(school, cancellation)).Where(matter => matter.Opened is null || !other.Contains(matter.Opened.Matter)).Select(Row)];
-    }
+    /// <summary>The newest first; what was a disclosure when it was recorded stays one.</summary>
+    public async Task<IReadOnlyList<DisclosureRow>> RowsAsync(string school, CancellationToken cancellation) =>
+        [.. (await matters.DisclosuresAsync(school, cancellation)).Select(Row)];
 
     private static DisclosureRow Row(Matter matter) => matter.Opened is not { } opened
         ? new(matter.Id, matter.Record, [London.Say(matter.At), "names erased", "", "", "", Says(matter.State)])

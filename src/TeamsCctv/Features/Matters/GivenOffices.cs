@@ -11,10 +11,11 @@ namespace TeamsCctv.Features.Matters;
 /// </summary>
 public sealed class GivenOffices : LogFollower
 {
-    private readonly Database _database;
     private readonly Registers _registers;
     private readonly Scenes _scenes;
-    private volatile bool _changed;
+    private readonly Database _database;
+    private int _entered;
+    private int _read;
 
     public GivenOffices(Database database, Registers registers, Scenes scenes)
         : base("given-offices", database, registers)
@@ -25,14 +26,14 @@ public sealed class GivenOffices : LogFollower
 
     protected override void Apply(LogReader log, long seq, string? caseId, string kind)
     {
-        if (caseId is null || !kind.StartsWith("matter.", StringComparison.Ordinal) || _scenes.At(log.School, default) is not { } scene)
+        if (caseId is null || Matter.Fold(caseId, log.Case(caseId)) is not { Opened: { } opened } matter)
             return;
-        if (Matter.Fold(caseId, log.Case(caseId)) is not { Opened: { } opened } matter || scene.Policy.Matter(opened.Matter) is not { } rules)
+        if (_scenes.Of(log, caseId, default) is not { } scene || scene.Policy.Matter(opened.Matter) is not { } rules)
             return;
         if (MatterRules.Gives(matter, rules, scene) is not { } appointment)
             return;
         Registers.Put(log.Session, RegisterEntry.Of(appointment, log.School, caseId));
-        _changed = true;
+        Interlocked.Increment(ref _entered);
     }
 
     public override void Dispose()
@@ -41,11 +42,23 @@ public sealed class GivenOffices : LogFollower
         base.Dispose();
     }
 
+    /// <summary>Away from the writer, which a read that fails must not stop; what failed is read again after the next commit.</summary>
     private void Reload()
     {
-        if (!_changed)
+        var entered = Volatile.Read(ref _entered);
+        if (entered == Volatile.Read(ref _read))
             return;
-        _changed = false;
-        _registers.Reload();
+        ThreadPool.QueueUserWorkItem(_ =>
+        {
+            try
+            {
+                _registers.Reload();
+                Volatile.Write(ref _read, entered);
+            }
+            catch (StoreFailedException)
+            {
+                // The next ring reads it.
+            }
+        });
     }
 }

@@ -23,7 +23,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     public Task<MatterOutcome> OpenAsync(string school, string kind, Caller caller, Filled filled, string key, Action<Commit, string, long> after) =>
         CommitAsync(school, (commit, scene) =>
         {
-            if (scene.Policy.Matter(kind) is not { } rules)
+            if (scene.Policy.Matter(kind) is not { } rules || scene.Staff.OfficesOf(caller.Person, school, scene.Now).Count == 0)
                 return new(null, null);
             if (commit.Done(key) is { } earlier)
                 return Again(commit, earlier);
@@ -34,7 +34,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
                     after(commit, id, number);
                     return new(id, opened);
                 case Ruling<MatterOpened>.Refused(var refusal):
-                    CaseActs.Record(commit, scene, caller, $"open: {rules.Title}", key, refusal, null);
+                    CaseActs.Record(commit, scene, caller, $"open a case ({rules.Title})", Press(key, filled), refusal, null);
                     return new(null, refusal);
                 case Ruling<MatterOpened>.Invalid(var errors):
                     return new(null, new Ruling<IFact>.Invalid(errors));
@@ -64,7 +64,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     /// <summary>Reminds, where it is due; true where it did.</summary>
     public Task<bool> RemindAsync(string school, string caseId) => log.CommitAsync(school, commit =>
     {
-        if (commit.Behind is not null || scenes.At(school, commit.Now) is not { } scene
+        if (commit.Behind is not null || scenes.Of(commit, caseId, commit.Now) is not { } scene
             || Matter.Fold(caseId, commit.Case(caseId)) is not { Opened: { } opened } matter || scene.Policy.Matter(opened.Matter) is not { } kind
             || MatterRules.Remind(matter, kind, scene) is not Ruling<IFact>.Allowed(var reminder))
         {
@@ -78,13 +78,18 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     /// <summary>Takes a step.</summary>
     /// <param name="key">The card's: pressed again it is the same step.</param>
     public Task<MatterOutcome> StepAsync(string school, string caseId, Caller caller, string step, Filled filled, string key) =>
-        RunAsync(school, caseId, caller, $"do: {step}", key, null, (matter, kind, scene) =>
+        RunAsync(school, caseId, caller, "take a step", Press(key, filled), null, (matter, kind, scene) =>
             MatterRules.Take(matter, kind, step, caller.Person, filled, scene));
 
     private Task<MatterOutcome> RunAsync(
         string school, string caseId, Caller caller, string act, string? key, string? seen, Func<Matter, MatterKind, Scene, Ruling<IFact>> rule) =>
-        CommitAsync(school, (commit, scene) =>
+        CommitAsync(school, (commit, today) =>
         {
+            // Whoever holds nothing at the school is told nothing of its cases, and leaves nothing in them.
+            if (today.Staff.OfficesOf(caller.Person, school, today.Now).Count == 0)
+                return new(null, null);
+            if (scenes.Of(commit, caseId, commit.Now) is not { } scene)
+                return new(null, null);
             if (Matter.Fold(caseId, commit.Case(caseId)) is not { Opened: { } opened } matter || scene.Policy.Matter(opened.Matter) is not { } kind)
                 return new(null, null);
             if (key is not null && commit.Done(key) is { } earlier)
@@ -111,6 +116,10 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
         var (leaf, body) = log.Record(earlier)!.Value;
         return new(leaf.Case, body is null ? new Ruling<IFact>.OutOfDate() : new Ruling<IFact>.Allowed(Facts.Read(leaf.Kind, body.Content)));
     }
+
+    /// <summary>The same press sent again holds the same; another one from the same card is another step.</summary>
+    private static string Press(string key, Filled filled) =>
+        $"{key}:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(filled, Facts.LocalJson)))}";
 
     private static string PositionOf(IFact fact) => fact switch
     {

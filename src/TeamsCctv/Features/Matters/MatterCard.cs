@@ -28,7 +28,7 @@ public sealed class MatterCard : ICards
         if (matter.Opened is not { } opened)
             return new("CCTV", [.. Parts.Head("CCTV case", context), new TextBlock("This case is closed and its names were erased.")]);
         if (context.Scene.Policy.Matter(opened.Matter) is not { } kind)
-            return new(opened.Title, [.. Parts.Head(opened.Title, context), new TextBlock("The policy knows this kind of case no more. Read it on its page.")]);
+            return new(opened.Title, [.. Parts.Head(opened.Title, context), new TextBlock("This case cannot be shown here any more. Open it under Other cases on the pages.")]);
         return context.Topic.Split(':')[0] == Deliveries.Topics.DecideMatter ? Question(context, matter, kind) : Case(context, matter, kind);
     }
 
@@ -152,9 +152,14 @@ public sealed class MatterCard : ICards
     {
         if (kind?.FootageFrom is not { } field || matter.Given(field) is not { } from || NodaTime.Text.InstantPattern.ExtendedIso.Parse(from.Value) is not { Success: true, Value: var start })
             return null;
-        if (scene.Policy.Retention.RecorderDays is not { } days)
-            return $"the recorder's own period is over: ask the {scene.FirstTitle(scene.Policy.Faults.Tell)} how long that is";
-        var gone = start + NodaTime.Duration.FromDays(days);
-        return gone <= scene.Now ? $"{London.Say(gone)}: it may be overwritten already" : $"{London.Say(gone)} ({(int)(gone - scene.Now).TotalDays} days left), {scene.Policy.Retention.RecorderClause}";
+        if (scene.HeldUntil(matter.Given("camera")?.Value ?? "", start) is not { } last)
+            return $"not known: ask the {scene.FirstTitle(scene.Policy.Faults.Tell)} how long the recorder keeps footage";
+        return NodaTime.Period.DaysBetween(London.DayOf(scene.Now), last) switch
+        {
+            < 0 => $"{London.Say(last)}: it may be overwritten already",
+            0 => $"{London.Say(last)}: today is the last day ({scene.Policy.Retention.RecorderClause})",
+            1 => $"{London.Say(last)}: one day is left ({scene.Policy.Retention.RecorderClause})",
+            var days => $"{London.Say(last)}: {days} days are left ({scene.Policy.Retention.RecorderClause})",
+        };
     }
 }

@@ -27,7 +27,8 @@ internal static class MatterForm
         foreach (var field in Fields(kind.Form, All, typed, scene, who))
             body.AddRange([.. field.Inputs, .. errors.Where(error => error.Field == field.Name).Select(Parts.Error)]);
         var data = new JsonObject { ["school"] = scene.School.Id, ["matter"] = kind.Id, ["form"] = number };
-        var send = kind.Decision is { } decision && scene.WhoDecides(who, decision.By) is { } decider ? $"Send to {decider}" : "Put on the record";
+        var send = kind.Decision is not { } decision ? "Put on the record"
+            : (scene.WhoDecides(who, decision.By) ?? scene.WhoDecides(who, decision.Otherwise ?? decision.By)) is { } decider ? $"Send to {decider}" : "Send";
         return new(kind.Title, body, [new ActionExecute(MatterVerbs.Open, send, data, ActionStyle.Positive)]);
     }
 

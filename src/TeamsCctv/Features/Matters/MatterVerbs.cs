@@ -120,10 +120,9 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
         return await AfterAsync(click, Asked(click, Topics.Matter), MatterCard.FormOf(step), outcome);
     }
 
-    private async Task<MatterKind?> KindAsync(CardClick click) => scenes.At(click.School, Now) is { } scene
-        && Matter.Fold(click.Case, await log.ReadAsync(click.School, reader => reader.Case(click.Case))) is { Opened: { } opened }
-            ? scene.Policy.Matter(opened.Matter)
-            : null;
+    private async Task<MatterKind?> KindAsync(CardClick click) => await log.ReadAsync(
+        click.School,
+        reader => Matter.Fold(click.Case, reader.Case(click.Case)) is { Opened: { } opened } ? scenes.Of(reader, click.Case, Now)?.Policy.Matter(opened.Matter) : null);
 
     /// <summary>The card as it stands now; who was sent no copy is told the rule and shown nothing of the case.</summary>
     private async Task<Answer> AfterAsync(CardClick click, string topic, string form, MatterOutcome outcome)

@@ -73,7 +73,7 @@ public static class MatterEndpoints
 
     private static Task<IResult> ReadAsync(HttpContext http, Gate gate, DisclosureLog log, Func<Visitor, IReadOnlyList<DisclosureRow>, IResult> answer) =>
         gate.EnterAsync(http, async visitor => visitor.ReadsLog
-            ? answer(visitor, await log.RowsAsync(visitor.School.Id, visitor.Scene.Policy, http.RequestAborted))
+            ? answer(visitor, await log.RowsAsync(visitor.School.Id, http.RequestAborted))
             : PageErrors.Refused(
                 visitor,
                 "The disclosure log is not open to you",

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Matters;
 using TeamsCctv.Pages.Cases;
 using TeamsCctv.Pages.Shared;
 using TeamsCctv.Records;
@@ -69,6 +71,8 @@ public sealed class RecordDesk(Database database, LogKey key, CaseActs acts)
             return visitor.ReadsLog;
         if (CaseOf(log, caseId) is { } download)
             return visitor.MaySee(download);
+        if (MatterOf(log, caseId) is { Opened: not null } matter && visitor.Scene.Policy.Matter(matter.Opened.Matter) is { } kind)
+            return visitor.ReadsLog || MatterCard.MayRead(matter, kind, visitor.Person, visitor.Scene);
         return leaf.Kind switch
         {
             "log.opened" or Facts.PolicyAdopted => true,
@@ -84,6 +88,18 @@ public sealed class RecordDesk(Database database, LogKey key, CaseActs acts)
         try
         {
             return CaseActs.Load(log, caseId);
+        }
+        catch (Exception damaged) when (damaged is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Matter? MatterOf(LogReader log, string caseId)
+    {
+        try
+        {
+            return Matter.Fold(caseId, log.Case(caseId));
         }
         catch (Exception damaged) when (damaged is FormatException or JsonException)
         {

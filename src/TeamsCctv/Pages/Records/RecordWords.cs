@@ -59,7 +59,7 @@ public static class RecordWords
         MatterApproved signed => $"{Doer(signed.By)} signed: “{signed.Statement}”",
         MatterRefused refused => $"{Doer(refused.By)} refused: “{refused.Reason}”",
         MatterPassedOn passed => $"{Doer(passed.By)} left the decision to the others who may decide.",
-        MatterReminded reminded => $"Nothing had happened for {reminded.After} days: those whose turn it is were reminded, for the {reminded.Time}. time.",
+        MatterReminded reminded => $"Nothing had happened for {reminded.After} days: those whose turn it is were reminded. It was reminder {reminded.Time}.",
         MatterStepTaken taken => $"{Doer(taken.By)} did this: {taken.Title}.",
         BodiesErased erased => $"The names in this case were erased under {erased.Clause}: {Stop(erased.Why)} The sealed records stay.",
         _ => "",
