@@ -42,8 +42,8 @@ public sealed class CaseListTests
     internal static Task<int> FillAsync(Host host, int cases) => host.Services.GetRequiredService<Database>().WriteAsync(session =>
         Enumerable.Range(0, cases).Sum(number => session.Execute(
             """
-            INSERT OR IGNORE INTO case_list (school, case_id, number, state, camera, asked_by, barred, since)
-            VALUES ('oakfield', 'X-' || $1, $1, 'AwaitingAuthorisation', 'Main gate', 'vera', 'vera', $1)
+            INSERT OR IGNORE INTO case_list (school, case_id, number, state, camera, asked_by, barred, since, policy)
+            VALUES ('oakfield', 'X-' || $1, $1, 'AwaitingAuthorisation', 'Main gate', 'vera', 'vera', $1, $2)
             """,
-            number)));
+            number, host.Services.GetRequiredService<PolicyFiles>()["AL"].Hash)));
 }

@@ -17,6 +17,8 @@ public sealed class ProfileTests
         { "condition", nameof(GroundCondition) }, { "download", nameof(DownloadRules) }, { "viewing", nameof(ViewingRules) },
         { "deletion", nameof(DeletionRules) }, { "retention", nameof(RetentionRules) }, { "log", nameof(LogRules) },
         { "column", nameof(LogColumn) }, { "faults", nameof(FaultRules) }, { "use", nameof(UseRule) },
+        { "matter", nameof(MatterKind) }, { "decision", nameof(MatterDecision) }, { "step", nameof(MatterStep) }, { "office", nameof(OfficeRule) },
+        { "reminder", nameof(ReminderRule) }, { "field", nameof(FormField) }, { "fieldCondition", nameof(FieldCondition) }, { "choice", nameof(FieldChoice) },
     };
 
     public static TheoryData<string, string, string> Wrong => new()
@@ -26,6 +28,10 @@ public sealed class ProfileTests
         { "\"recordClause\": \"VL-A3.6\"", "\"recordClause\": \"VL-99\"", "vl.json: $.download.recordClause: VL-99 is not one of $.clauses, which are VL-5," },
         { "\"recorderDays\": 30", "\"recorderDays\": \"30 days\"", "vl.json: $.retention.recorderDays: " },
         { "\"recorderDays\": 30, ", "", "vl.json: $.retention.recorderDays: missing; give a number, or null where the policy sets no period." },
+        { "\"footageFrom\": \"from\"", "\"footageFrom\": \"start\"", "vl.json: $.matters[4].footageFrom: start is not a field of the form that is a Past" },
+        { "\"needs\": [\"written\"]", "\"needs\": [\"spoken\"]", "vl.json: $.matters[3].decision.needs: spoken is not one of the steps, which are written, operated, ended" },
+        { "\"type\": \"Confirm\"", "\"type\": \"Tick\"", "vl.json: $.matters[1].form[0].type: " },
+        { "\"remind\": { \"days\": 7", "\"remind\": { \"days\": 0", "vl.json: $.matters[1].remind.days: 1 to 90" },
         { "\"cell\": \"KeptWhere\"", "\"cell\": \"KeptHere\"", "vl.json: $.log.columns[5].cell: " },
     };
 
@@ -64,6 +70,11 @@ public sealed class ProfileTests
     public void The_schema_lists_every_cell_of_the_log() => Assert.Equal(
         Enum.GetNames<LogCell>().Order(StringComparer.Ordinal),
         Schema["$defs"]!["column"]!["properties"]!["cell"]!["enum"]!.AsArray().Select(cell => cell!.GetValue<string>()).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_schema_lists_every_type_of_a_field() => Assert.Equal(
+        Enum.GetNames<FieldType>().Order(StringComparer.Ordinal),
+        Schema["$defs"]!["field"]!["properties"]!["type"]!["enum"]!.AsArray().Select(type => type!.GetValue<string>()).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Wrong))]

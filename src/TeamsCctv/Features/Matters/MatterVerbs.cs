@@ -51,7 +51,7 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
             return new(Title, [TextBlock.Heading(Title), new TextBlock("Your position opens no other case. Send “ask” for footage.")]);
         return new(
             Title,
-            [TextBlock.Heading(Title), new InputChoiceSet("matterKind", "What is it about?", kinds, isRequired: true, errorMessage: "Choose one.", style: ChoiceStyle.Filtered)],
+            [TextBlock.Heading(Title), new InputChoiceSet("matterKind", "What is it about?", kinds, isRequired: true, errorMessage: "Choose one.")],
             [new ActionExecute(Begin, "Go on", style: ActionStyle.Positive)]);
     }
 
