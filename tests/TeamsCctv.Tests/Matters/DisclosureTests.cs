@@ -42,6 +42,8 @@ public sealed class DisclosureTests
         await using var school = await School.OpenAsync();
         await school.OpenAsync("olive", "police", Moves.Police);
 
+        var part = (await school.WithButtonAsync("harriet", "Approve")).Card!.ToJsonString();
+        Assert.DoesNotContain("\"id\":\"approve.part\",\"label\":\"If a part: which?\",\"isRequired\":true", part, StringComparison.Ordinal);
         var vague = await school.DoAsync("harriet", "Approve", ("approve.scope", "part"));
 
         Assert.Contains("Say which part may go.", vague.Words, StringComparison.Ordinal);

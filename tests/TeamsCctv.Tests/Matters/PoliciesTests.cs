@@ -92,7 +92,7 @@ public sealed class PoliciesTests
         await using var school = await School.OpenAsync("JC");
         await school.OpenAsync("site-manager", "police", Moves.Police);
 
-                var shown = await school.DoAsync("site-manager", "Record the release", Release);
+        var shown = await school.DoAsync("site-manager", "Record the release", Release);
 
         Assert.Contains("Closed.", shown.Words, StringComparison.Ordinal);
         Assert.Equal("JC-4", school.Last<MatterOpened>().Clause);

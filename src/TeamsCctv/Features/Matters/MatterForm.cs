@@ -59,7 +59,8 @@ internal static class MatterForm
 
     private static IEnumerable<Element> Inputs(FormField field, string id, Typed typed, Scene scene, Person who)
     {
-        var required = field.Missing is not null;
+        // What is needed only after another answer is asked for by us: the client cannot know.
+        var required = field is { Missing: not null, If: null };
         switch (field.Type)
         {
             case FieldType.Text:
@@ -96,5 +97,5 @@ internal static class MatterForm
 
     private static IEnumerable<Element> Choose(FormField field, string id, Typed typed, Choice[] choices, string none) => choices.Length == 0
         ? [new TextBlock(none)]
-        : [new InputChoiceSet(id, field.Label, choices, field.Missing is not null, field.Missing, value: typed.Choice(id, choices))];
+        : [new InputChoiceSet(id, field.Label, choices, field is { Missing: not null, If: null }, field.Missing, value: typed.Choice(id, choices))];
 }
