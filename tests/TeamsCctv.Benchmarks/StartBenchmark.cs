@@ -52,9 +52,10 @@ internal static class StartBenchmark
         await using var database = new Database(Path.Combine(data, "cctv.db"));
         using var key = LogKey.OpenOrCreate(Path.Combine(data, "log-key.pem"), "teamscctv.invalid");
         var log = new RecordLog(database, key, TimeProvider.System);
+        var policy = PolicyFiles.Load(Path.Combine(AppContext.BaseDirectory, "Policies"))["AL"];
         var fact = new ActRefused("ask", new("p", "Vera Example", "approved-viewer", "Safeguarding Lead"), "not-approved", "AL-9.2", "Only approved staff.");
         await Parallel.ForAsync(0, records, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (_, _) =>
-            await log.CommitAsync("oakfield", commit => commit.Append(new(fact, null, Actor.System("bench"), new("AL", new string('a', 64)))).Number));
+            await log.CommitAsync("oakfield", commit => commit.Append(new(fact, null, Actor.System("bench"), Commit.Under(policy))).Number));
     }
 
     private static async Task<(TimeSpan Took, long Idle)> StartAsync(string data)
