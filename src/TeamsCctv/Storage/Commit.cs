@@ -20,6 +20,10 @@ public sealed class Commit : LogReader
     /// <summary>How far the last record may be ahead of the clock: what time services correct now and then.</summary>
     private static readonly TimeSpan Drift = TimeSpan.FromMinutes(5);
 
+    private const char Download = 'D';
+    private const char Matter = 'M';
+    private const char Refusal = 'R';
+
     private readonly LogKey _key;
     private readonly DateTimeOffset _now;
     private MerkleFrontier _frontier;
@@ -89,7 +93,14 @@ public sealed class Commit : LogReader
         "UPDATE record SET body = NULL WHERE school = $1 AND case_id = $2 AND seq < $3", School, caseId, licence);
 
     /// <summary>The case of a refusal that stands alone.</summary>
-    public static string RefusalCase(long number) => $"R-{number}";
+    public static string RefusalCase(long number) => $"{Refusal}-{number}";
+
+    public static bool IsDownload(string? caseId) => Is(caseId, Download);
+
+    /// <summary>Of a kind that the policy describes.</summary>
+    public static bool IsMatter(string? caseId) => Is(caseId, Matter);
+
+    public static bool IsRefusal(string? caseId) => Is(caseId, Refusal);
 
     /// <summary>A reference to the policy for a record.</summary>
     public static PolicyRef Under(Policy policy) => new(policy.Id, policy.Hash);
@@ -108,12 +119,14 @@ public sealed class Commit : LogReader
             throw new InvalidOperationException($"The log of {School} has grown past {before} records in another writer's hands.");
     }
 
-    private static string CasePrefix(string kind) => kind switch
+    private static bool Is(string? caseId, char prefix) => caseId?.Length > 1 && caseId[0] == prefix && caseId[1] == '-';
+
+    private static char CasePrefix(string kind) => kind switch
     {
-        Facts.DownloadRequested => "D",
-        Facts.ActRefused => "R",
-        Facts.MatterOpened => "M",
-        "recorder.event" => "E",
-        _ => "S",
+        Facts.DownloadRequested => Download,
+        Facts.ActRefused => Refusal,
+        Facts.MatterOpened => Matter,
+        "recorder.event" => 'E',
+        _ => 'S',
     };
 }

@@ -56,9 +56,6 @@ public static class Facts
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    /// <summary>For what is hashed and never read back: dates and times of the wall clock.</summary>
-    internal static readonly JsonSerializerOptions LocalJson = new(Json) { Converters = { new LocalJsonTime() } };
-
     public static string KindOf(IFact fact) => ByType[fact.GetType()];
 
     public static JsonObject Write(IFact fact) => (JsonObject)JsonSerializer.SerializeToNode(fact, fact.GetType(), Json)!;
@@ -75,15 +72,6 @@ public static class Facts
 
         public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
             writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
-    }
-
-    private sealed class LocalJsonTime : JsonConverter<LocalDateTime>
-    {
-        public override LocalDateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            LocalDateTimePattern.ExtendedIso.Parse(reader.GetString()!).GetValueOrThrow();
-
-        public override void Write(Utf8JsonWriter writer, LocalDateTime value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(LocalDateTimePattern.ExtendedIso.Format(value));
     }
 
     private sealed class DateJson : JsonConverter<LocalDate>

@@ -145,6 +145,7 @@ public sealed class PoliciesTests
 
     [Fact]
     [Trait("clause", "ME-A2")]
+    [Trait("clause", "ME-A2.log")]
     public async Task Under_ME_the_disclosure_form_goes_from_section_A_to_office_use()
     {
         await using var school = await School.OpenAsync("ME");
@@ -158,6 +159,10 @@ public sealed class PoliciesTests
 
         Assert.Contains("1998 Act section 29(1)(a) and (b); today DPA 2018 Schedule 2 paragraph 2", asked, StringComparison.Ordinal);
         Assert.Contains("Closed.", done.Words, StringComparison.Ordinal);
+        using var head = await school.Host.AsAsync("headteacher");
+        var log = await head.GetStringAsync(new Uri("/disclosures.csv", UriKind.Relative));
+        Assert.Contains("Date added to the disclosure log: Tue 24 Nov 2026", log, StringComparison.Ordinal);
+        Assert.Contains("Collar number (police): 1234", log, StringComparison.Ordinal);
         Assert.Equal(["copy", "hand-over", "office"], school.Records().Select(record => record.Fact).OfType<MatterStepTaken>().Select(step => step.Step));
     }
 
@@ -253,6 +258,7 @@ public sealed class PoliciesTests
 
     [Fact]
     [Trait("clause", "VL-A3.9")]
+    [Trait("clause", "VL-A3.3.commercial")]
     public async Task Under_VL_an_agency_gets_footage_in_line_with_a_purpose_and_never_a_commercial_one()
     {
         await using var school = await School.OpenAsync("VL");

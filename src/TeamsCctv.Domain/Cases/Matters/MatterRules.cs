@@ -31,7 +31,7 @@ public static class MatterRules
             return refusal;
         var opened = new MatterOpened(kind.Id, kind.Title, kind.Clause, check.Answers, kind.Decision is not null, kind is { Decision: null, Steps: null }, kind.IsDisclosure, Scene.Sign(office), scene.Staff.Version);
         return kind.Decision is { } decision && DecidersOf(decision, opened, scene.Now, [], scene).Count == 0
-            ? scene.Refuse("nobody-may-decide", decision.Clause, Nobody(decision, scene))
+            ? scene.Refuse("nobody-may-decide", decision.Clause, scene.NobodyElse(decision.By))
             : opened;
     }
 
@@ -48,8 +48,11 @@ public static class MatterRules
         // Whoever left it to others who are gone has it again: no case is left to nobody.
         return Left(passedOn) is [_, ..] left ? left : Left([]);
 
-        List<Office> Left(IReadOnlyList<string> without) =>
-            Free(decision.By, without) is { Count: > 0 } named || decision.Otherwise is not { } next ? Free(decision.By, without) : Free(next, without);
+        List<Office> Left(IReadOnlyList<string> without)
+        {
+            var named = Free(decision.By, without);
+            return named.Count > 0 || decision.Otherwise is not { } next ? named : Free(next, without);
+        }
 
         List<Office> Free(IReadOnlyList<string> positions, IReadOnlyList<string> without) =>
         [
@@ -89,7 +92,7 @@ public static class MatterRules
         if (opened.By.Person == command.Who.Key)
             return scene.Refuse("own-request", decision.Clause, "Someone else who may decide has the card too; wait for them.");
         if (DeciderOf(matter, kind, command.Who, scene) is not { } office)
-            return scene.Refuse("not-your-decision", decision.Clause, $"Leave it to those who have the card: {Deciders(matter, decision, scene)}.");
+            return scene.Refuse("not-your-decision", decision.Clause, $"Leave it to those who have the card: {NamesOf(DecidersOf(matter, decision, scene))}.");
         if (command.Seen != current)
             return new Ruling<IFact>.OutOfDate();
         if (!command.Approve)
@@ -102,12 +105,13 @@ public static class MatterRules
             : new MatterApproved(Scene.Sign(office), Statement(decision, office), check.Answers);
     }
 
-    /// <summary>The steps a person may take now.</summary>
-    public static IReadOnlyList<MatterStep> StepsOf(Matter matter, MatterKind kind, Person who, Scene scene) =>
-        [.. (kind.Steps ?? []).Where(step => IsDue(matter, step) && May(matter, step, who, scene))];
+    /// <summary>The steps that can be taken now, all that they need being done.</summary>
+    public static IEnumerable<MatterStep> StepsOf(Matter matter, MatterKind kind) =>
+        (kind.Steps ?? []).Where(step => IsDue(matter, step) && (step.Needs ?? []).All(matter.HasDone));
 
-    /// <summary>The offices of those who do a step.</summary>
-    public static IReadOnlyList<Office> DoersOf(MatterStep step, Scene scene) => scene.Holders(step.By);
+    /// <summary>Those of them that a person may take.</summary>
+    public static IEnumerable<MatterStep> StepsOf(Matter matter, MatterKind kind, Person who, Scene scene) =>
+        StepsOf(matter, kind).Where(step => May(matter, step, who, scene));
 
     public static Ruling<IFact> Take(Matter matter, MatterKind kind, string step, Person who, Filled filled, Scene scene)
     {
@@ -147,10 +151,11 @@ public static class MatterRules
     /// <summary>“Not me”: allowed while somebody else may decide, so that no case is left to nobody.</summary>
     public static Ruling<IFact> PassOn(Matter matter, MatterKind kind, Person who, Scene scene)
     {
-        if (matter.State != MatterState.Waiting || kind.Decision is not { } decision)
+        // Pressed again it is no refusal: they have left it already, and the card says so.
+        if (matter.State != MatterState.Waiting || kind.Decision is not { } decision || matter.PassedOn.Contains(who.Key))
             return new Ruling<IFact>.OutOfDate();
         if (DeciderOf(matter, kind, who, scene) is not { } office)
-            return scene.Refuse("not-your-decision", decision.Clause, $"Leave it to those who have the card: {Deciders(matter, decision, scene)}.");
+            return scene.Refuse("not-your-decision", decision.Clause, $"Leave it to those who have the card: {NamesOf(DecidersOf(matter, decision, scene))}.");
         return DecidersOf(decision, matter.Opened!, matter.At, [.. matter.PassedOn, who.Key], scene).All(other => other.Person.Key == who.Key || matter.PassedOn.Contains(other.Person.Key))
             ? scene.Refuse("nobody-else", decision.Clause, "Nobody else may decide it, so it stays with you. Decide it, or refuse it and say why.")
             : new MatterPassedOn(Scene.Sign(office));
@@ -172,13 +177,10 @@ public static class MatterRules
         return errors.Count > 0 ? new Ruling<IFact>.Invalid(errors) : new MatterRefused(Scene.Sign(office), command.Reason!.Trim(), ground?.Title);
     }
 
-    private static string Deciders(Matter matter, MatterDecision decision, Scene scene) =>
-        string.Join(", ", DecidersOf(matter, decision, scene).Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})"));
-
-    private static string Nobody(MatterDecision decision, Scene scene) =>
-        scene.Policy.Matters?.FirstOrDefault(kind => kind.Appoints is { IsAlternate: true } gives && decision.By.Contains(gives.Position)) is not null
-            ? $"Ask the {scene.FirstTitle(decision.By)} to nominate an alternate, then ask again."
-            : $"Somebody else has to open it, so that you are not deciding what you ask: ask a colleague to.";
+    /// <summary>People as they sign, in a sentence.</summary>
+    public static string NamesOf(IReadOnlyList<Office> offices) => offices.Count == 0
+        ? "nobody in office today"
+        : string.Join(", ", offices.Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})"));
 
     private static bool IsDue(Matter matter, MatterStep step) =>
         (matter.State == MatterState.Open || (matter.State == MatterState.Waiting && step.Early))

@@ -94,7 +94,9 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
             return (ruling, null);
         });
 
-    public static DownloadCase? Load(LogReader log, string caseId) => DownloadCase.Fold(caseId, log.Case(caseId));
+    /// <summary>Null for a case of another kind: nothing of it is read.</summary>
+    public static DownloadCase? Load(LogReader log, string caseId) =>
+        Commit.IsDownload(caseId) ? DownloadCase.Fold(caseId, log.Case(caseId)) : null;
 
     private Task<Outcome> CommitAsync(string school, Func<Commit, Outcome> act) =>
         log.CommitAsync(school, commit => commit.Behind is { } behind ? new Outcome.NotNow(behind) : act(commit));

@@ -16,7 +16,8 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
 {
     protected override void Apply(LogReader log, long seq, string? caseId, string kind)
     {
-        if (caseId is null || scenes.Of(log, caseId, default) is not { } known)
+        // A refusal that stands alone is nobody's card.
+        if (caseId is null || Commit.IsRefusal(caseId) || scenes.Of(log, caseId, default) is not { } known)
             return;
         var records = log.Case(caseId);
         if (records.FirstOrDefault(record => record.Number == seq) is not { Fact: { } fact } here)

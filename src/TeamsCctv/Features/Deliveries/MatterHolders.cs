@@ -40,12 +40,10 @@ internal static class MatterHolders
         if (matter.State == MatterState.Waiting && kind.Decision is { } decision)
             yield return (Topics.DecideMatter, Keys(MatterRules.DecidersOf(matter, decision, scene)));
 
-        var tasks = (kind.Steps ?? [])
-            .Where(step => step.IsTask && !matter.HasDone(step.Id) && (matter.State == MatterState.Open || step.Early) && (step.Needs ?? []).All(matter.HasDone));
         yield return (Topics.Matter,
             Keys(
             [
-                .. tasks.SelectMany(step => MatterRules.DoersOf(step, scene)), .. scene.Holders(kind.Tell ?? []),
+                .. MatterRules.StepsOf(matter, kind).Where(step => step.IsTask).SelectMany(step => scene.Holders(step.By)), .. scene.Holders(kind.Tell ?? []),
                 .. scene.Staff.OfficesAt(scene.School.Id, scene.Now).Where(office => office.Person.Key == opened.By.Person),
             ]));
     }

@@ -31,7 +31,7 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
 
     protected override void Apply(LogReader log, long seq, string? caseId, string kind)
     {
-        if (caseId is null || Matter.Fold(caseId, log.Case(caseId)) is not { } matter)
+        if (!Commit.IsMatter(caseId) || Matter.Fold(caseId!, log.Case(caseId!)) is not { } matter)
             return;
         log.Session.Execute(
             """

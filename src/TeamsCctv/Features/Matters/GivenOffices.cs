@@ -26,13 +26,13 @@ public sealed class GivenOffices : LogFollower
 
     protected override void Apply(LogReader log, long seq, string? caseId, string kind)
     {
-        if (caseId is null || Matter.Fold(caseId, log.Case(caseId)) is not { Opened: { } opened } matter)
+        if (!Commit.IsMatter(caseId) || Matter.Fold(caseId!, log.Case(caseId!)) is not { Opened: { } opened } matter)
             return;
-        if (_scenes.Of(log, caseId, default) is not { } scene || scene.Policy.Matter(opened.Matter) is not { } rules)
+        if (_scenes.Of(log, caseId!, default) is not { } scene || scene.Policy.Matter(opened.Matter) is not { } rules)
             return;
         if (MatterRules.Gives(matter, rules, scene) is not { } appointment)
             return;
-        Registers.Put(log.Session, RegisterEntry.Of(appointment, log.School, caseId));
+        Registers.Put(log.Session, RegisterEntry.Of(appointment, log.School, caseId!));
         Interlocked.Increment(ref _entered);
     }
 

@@ -20,7 +20,9 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
 {
     /// <summary>Opens a case. <paramref name="after"/> runs in the same transaction, with the new case's id.</summary>
     /// <param name="key">The form's: sent again it opens nothing more.</param>
-    public Task<MatterOutcome> OpenAsync(string school, string kind, Caller caller, Filled filled, string key, Action<Commit, string, long> after) =>
+    /// <param name="press">What was sent: a refusal is recorded once for it.</param>
+    public Task<MatterOutcome> OpenAsync(
+        string school, string kind, Caller caller, Filled filled, string key, string press, Action<Commit, string, long> after) =>
         CommitAsync(school, (commit, scene) =>
         {
             if (scene.Policy.Matter(kind) is not { } rules || scene.Staff.OfficesOf(caller.Person, school, scene.Now).Count == 0)
@@ -34,7 +36,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
                     after(commit, id, number);
                     return new(id, opened);
                 case Ruling<MatterOpened>.Refused(var refusal):
-                    CaseActs.Record(commit, scene, caller, $"open a case ({rules.Title})", Press(key, filled), refusal, null);
+                    CaseActs.Record(commit, scene, caller, $"open a case ({rules.Title})", press, refusal, null);
                     return new(null, refusal);
                 case Ruling<MatterOpened>.Invalid(var errors):
                     return new(null, new Ruling<IFact>.Invalid(errors));
@@ -76,9 +78,9 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     });
 
     /// <summary>Takes a step.</summary>
-    /// <param name="key">The card's: pressed again it is the same step.</param>
+    /// <param name="key">Of what was sent: the same press again is the same step, another one from the same card is another.</param>
     public Task<MatterOutcome> StepAsync(string school, string caseId, Caller caller, string step, Filled filled, string key) =>
-        RunAsync(school, caseId, caller, "take a step", Press(key, filled), null, (matter, kind, scene) =>
+        RunAsync(school, caseId, caller, "take a step", key, null, (matter, kind, scene) =>
             MatterRules.Take(matter, kind, step, caller.Person, filled, scene));
 
     private Task<MatterOutcome> RunAsync(
@@ -116,10 +118,6 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
         var (leaf, body) = log.Record(earlier)!.Value;
         return new(leaf.Case, body is null ? new Ruling<IFact>.OutOfDate() : new Ruling<IFact>.Allowed(Facts.Read(leaf.Kind, body.Content)));
     }
-
-    /// <summary>The same press sent again holds the same; another one from the same card is another step.</summary>
-    private static string Press(string key, Filled filled) =>
-        $"{key}:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(filled, Facts.LocalJson)))}";
 
     private static string PositionOf(IFact fact) => fact switch
     {

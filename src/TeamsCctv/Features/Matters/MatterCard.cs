@@ -120,7 +120,7 @@ public sealed class MatterCard : ICards
         if (matter.State == MatterState.Closed)
             body.Add(new TextBlock("Closed.", weight: TextWeight.Bolder));
         List<CardAction> actions = [];
-        foreach (var step in MatterRules.StepsOf(matter, kind, viewer, scene).Where(step => (step.Needs ?? []).All(matter.HasDone)).Take(6))
+        foreach (var step in MatterRules.StepsOf(matter, kind, viewer, scene))
         {
             var data = Parts.Data(context);
             data["step"] = step.Id;
@@ -142,11 +142,8 @@ public sealed class MatterCard : ICards
             yield return new($"Refused by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}).", weight: TextWeight.Bolder);
     }
 
-    private static string Deciders(Matter matter, MatterKind kind, Scene scene)
-    {
-        var names = MatterRules.DecidersOf(matter, kind.Decision!, scene).Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})").ToList();
-        return names.Count == 0 ? "nobody in office today" : string.Join(", ", names);
-    }
+    private static string Deciders(Matter matter, MatterKind kind, Scene scene) =>
+        MatterRules.NamesOf(MatterRules.DecidersOf(matter, kind.Decision!, scene));
 
     private static string? Overwritten(Matter matter, MatterKind? kind, Scene scene)
     {

@@ -68,7 +68,7 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
             return new Answer.ShowCard(MatterForm.Draw(kind, scene, click.Caller.Person, number, Typed.Nothing, [], null));
 
         // Whom the policy does not let open it is refused here, on the record, and not only after filling in a form.
-        var refused = await acts.OpenAsync(school, chosen, click.Caller, Filled.Nothing, $"begin:{click.Caller.Person.Key}:{OneTime.Of($"{click.Activity} {chosen}")}", (_, _, _) => { });
+        var refused = await acts.OpenAsync(school, chosen, click.Caller, Filled.Nothing, $"begin:{click.Caller.Person.Key}:{Sent(click)}", Sent(click), (_, _, _) => { });
         return refused.NotNow is { } why
             ? new Answer.Say(why.Says)
             : new Answer.ShowCard(MatterForm.Draw(kind, scene, click.Caller.Person, number, Typed.Nothing, [], (refused.Ruling as Ruling<IFact>.Refused)?.Refusal));
@@ -79,7 +79,7 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
         if (click["form"] is not { Length: OneTime.Length } number || scenes.At(click.School, Now) is not { } scene || scene.Policy.Matter(click["matter"] ?? "") is not { } kind)
             return new Answer.Say("This form is too old. Send “open” for a new one.");
         var person = click.Caller.Person;
-        var outcome = await acts.OpenAsync(click.School, kind.Id, click.Caller, MatterForm.OfOpening(kind, click), $"matter:{person.Key}:{number}", (commit, id, seq) =>
+        var outcome = await acts.OpenAsync(click.School, kind.Id, click.Caller, MatterForm.OfOpening(kind, click), $"matter:{person.Key}:{number}", Sent(click), (commit, id, seq) =>
         {
             // The form's own message turns into the case, for as long as it lives.
             if (click.Activity is not null)
@@ -103,6 +103,9 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
         return await AfterAsync(click, Asked(click, Topics.DecideMatter), click.Press.Verb, outcome);
     }
 
+    /// <summary>One press of one card with what was typed; how often the step was taken is among it, so that the same again later is another.</summary>
+    private static string Sent(CardClick click) => OneTime.Of($"{click.Press.Verb} {click.Press.Data.GetRawText()}");
+
     private static Filled Refusing(CardClick click) => click["ground"] is { } ground
         ? Filled.Nothing with { Texts = new Dictionary<string, string> { ["ground"] = ground } }
         : Filled.Nothing;
@@ -116,7 +119,7 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
         var step = click["step"] ?? "";
         var form = (await KindAsync(click))?.Step(step)?.Form ?? [];
         var outcome = await acts.StepAsync(
-            click.School, click.Case, click.Caller, step, MatterForm.Read(form, $"{step}.", click), $"step:{click.Case}:{step}:{click["taken"]}:{click.Caller.Person.Key}");
+            click.School, click.Case, click.Caller, step, MatterForm.Read(form, $"{step}.", click), $"step:{click.Case}:{click.Caller.Person.Key}:{Sent(click)}");
         return await AfterAsync(click, Asked(click, Topics.Matter), MatterCard.FormOf(step), outcome);
     }
 

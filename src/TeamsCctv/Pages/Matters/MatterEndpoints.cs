@@ -20,11 +20,11 @@ public static class MatterEndpoints
 {
     public static void MapMatters(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/matters", (HttpContext http, Gate gate, MatterList list) => gate.EnterAsync(http, async visitor => Page.Of<MattersPage>(new
+        pages.MapGet("/matters", (HttpContext http, Gate gate, MatterList list) => gate.EnterAsync(http, async visitor =>
         {
-            Visitor = visitor,
-            Matters = (await list.AllAsync(visitor.School.Id, http.RequestAborted)).Where(matter => MayRead(visitor, matter)).ToList(),
-        })));
+            var all = await list.AllAsync(visitor.School.Id, http.RequestAborted);
+            return Page.Of<MattersPage>(new { Visitor = visitor, Matters = all.Where(matter => MayRead(visitor, matter)).ToList(), IsCut = all.Count >= MatterList.Most });
+        }));
         pages.MapGet("/matters/{school}/{case}", (HttpContext http, string school, string @case, Gate gate, RecordLog log) =>
             gate.EnterAsync(http, school, visitor => ShowAsync(visitor, @case, log)));
         pages.MapPost("/matters/{school}/{case}/erase", (HttpContext http, string school, string @case, Gate gate, RecordLog log, MatterActs acts) =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TeamsCctv.Domain.Cases;
-using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Features.Acts;
@@ -69,9 +68,9 @@ public sealed class RecordDesk(Database database, LogKey key, CaseActs acts)
     {
         if (LeafOf(proof) is not { Case: { } caseId } leaf)
             return visitor.ReadsLog;
-        if (CaseOf(log, caseId) is { } download)
+        if (Whole(() => CaseActs.Load(log, caseId)) is { } download)
             return visitor.MaySee(download);
-        if (MatterOf(log, caseId) is { Opened: not null } matter && visitor.Scene.Policy.Matter(matter.Opened.Matter) is { } kind)
+        if (Whole(() => Matter.Fold(caseId, log.Case(caseId))) is { Opened: not null } matter && visitor.Scene.Policy.Matter(matter.Opened.Matter) is { } kind)
             return visitor.ReadsLog || MatterCard.MayRead(matter, kind, visitor.Person, visitor.Scene);
         return leaf.Kind switch
         {
@@ -83,23 +82,12 @@ public sealed class RecordDesk(Database database, LogKey key, CaseActs acts)
     }
 
     /// <summary>The case, or null where there is none or one of its bodies was damaged: then only the log's readers go on.</summary>
-    private static DownloadCase? CaseOf(LogReader log, string caseId)
+    private static T? Whole<T>(Func<T?> load)
+        where T : class
     {
         try
         {
-            return CaseActs.Load(log, caseId);
-        }
-        catch (Exception damaged) when (damaged is FormatException or JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static Matter? MatterOf(LogReader log, string caseId)
-    {
-        try
-        {
-            return Matter.Fold(caseId, log.Case(caseId));
+            return load();
         }
         catch (Exception damaged) when (damaged is FormatException or JsonException)
         {
