@@ -42,10 +42,14 @@ internal sealed class World
         new("other-head", "elm", "headteacher", "Principal", Since, null),
     ];
 
+    public List<Absence> Absences { get; } = [];
+
+    public List<string> Untrained { get; } = [];
+
     public Scene Scene => new(
         new School("oak", "Oak Primary", "AL", ["Head's office", "CCTV room"]),
         Policy,
-        new StaffRegister("s1", [.. Appointments.Select(a => a.Person).Distinct().Select(Who)], Appointments),
+        new StaffRegister("s1", [.. Appointments.Select(a => a.Person).Distinct().Select(Who)], Appointments, Absences, [.. Appointments.Select(a => new Training(a.Person, null, Since)).Where(training => !Untrained.Contains(training.Person))]),
         new CameraRegister("c1", [], [new("gate", "oak", "Main gate", "nvr", 1, null), new("shed", "elm", "Bike shed", "nvr2", 1, null)], []),
         Now);
 

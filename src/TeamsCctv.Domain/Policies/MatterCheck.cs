@@ -19,6 +19,8 @@ internal static class MatterCheck
             .. Said($"{path}.id", kind.Id), .. Said($"{path}.title", kind.Title),
             .. Positions($"{path}.ask", kind.Ask, policy),
             .. Form($"{path}.form", kind.Form, canBeEmpty: kind.Forbidden is not null),
+            .. (kind.Form ?? []).Where(field => field.Type == FieldType.Recording).Skip(1).Select(field => $"{path}.form: {field.Id} is a second Recording; a case is about one"),
+            .. (kind.Form ?? []).Where(field => field.Since).Select(field => $"{path}.form: {field.Id} cannot be since the case was allowed, which it is not yet"),
             .. Twice($"{path}.steps", "id", (kind.Steps ?? []).Select(step => step.Id)),
         ];
         if (kind.Tell is { } tell)
@@ -29,6 +31,8 @@ internal static class MatterCheck
             errors.AddRange(Step($"{path}.steps[{j}]", step, kind, policy));
         if (kind.Forbidden is null && (kind.Steps is not null || kind.Decision is not null) && kind.Steps?.Any(step => step.Closes) != true)
             errors.Add($"{path}.steps: no step closes the case; give one of them \"closes\": true");
+        else if (kind.Forbidden is null && kind.Steps?.Any(step => step.Closes && CanBeDone(step, kind, [])) == false)
+            errors.Add($"{path}.steps: no step that closes the case can ever be taken, because of what it needs; a needed step must not need it, nor be barred by \"unless\" before it");
         if (kind.Steps?.Count > MostSteps)
             errors.Add($"{path}.steps: {kind.Steps.Count} steps; a card has at most {MostSteps} buttons");
         if (kind.Id?.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-') != true)
@@ -37,9 +41,18 @@ internal static class MatterCheck
             errors.AddRange([.. Positions($"{path}.remind.then", remind.Then, policy), .. remind.Days is < 1 or > 90 ? [$"{path}.remind.days: 1 to 90"] : Array.Empty<string>()]);
         if (kind.FootageFrom is { } from && kind.Form?.Any(field => field.Id == from && field.Type == FieldType.Past) != true)
             errors.Add($"{path}.footageFrom: {from} is not a field of the form that is a Past");
-        if (kind.Appoints is { } gives)
-            errors.AddRange(Office($"{path}.appoints", gives, kind, policy));
+        errors.AddRange(EffectCheck.Errors(path, kind, policy));
         return errors;
+    }
+
+    /// <summary>Whether a step can be reached by taking what it needs first, and none of that shuts it or what it needs out.</summary>
+    private static bool CanBeDone(MatterStep step, MatterKind kind, IReadOnlyList<string> before)
+    {
+        if (before.Contains(step.Id))
+            return false;
+        IReadOnlyList<MatterStep> needs = [.. (step.Needs ?? []).Select(kind.Step).OfType<MatterStep>()];
+        return needs.All(need => CanBeDone(need, kind, [.. before, step.Id]))
+            && !needs.Append(step).Any(one => needs.Any(other => one.Unless?.Contains(other.Id) == true));
     }
 
     private static IEnumerable<string> Decision(string path, MatterDecision decision, MatterKind kind, Policy policy) =>
@@ -57,20 +70,8 @@ internal static class MatterCheck
         .. Said($"{path}.id", step.Id), .. Said($"{path}.title", step.Title), .. Positions($"{path}.by", step.By, policy),
         .. Form($"{path}.form", step.Form, canBeEmpty: true), .. Needs($"{path}.needs", step.Needs, kind),
         .. Needs($"{path}.unless", step.Unless, kind),
+        .. (step.Form ?? []).Where(field => field.Type == FieldType.Recording).Select(field => $"{path}.form: {field.Id} is a Recording; only what a case is opened with holds one"),
     ];
-
-    private static IEnumerable<string> Office(string path, OfficeRule gives, MatterKind kind, Policy policy)
-    {
-        (string Member, string Field, FieldType Type)[] fields =
-            [("person", gives.Person, FieldType.Colleague), ("from", gives.From, FieldType.Day), ("until", gives.Until, FieldType.Day)];
-        return
-        [
-            .. Positions($"{path}.position", [gives.Position], policy),
-            .. fields.Where(field => kind.Form.FirstOrDefault(known => known.Id == field.Field) is not { Missing: not null } found || found.Type != field.Type)
-                .Select(field => $"{path}.{field.Member}: {field.Field} is not a field of the form that must be filled in and is a {field.Type}"),
-            .. gives.EndsWith is { } end ? Needs($"{path}.endsWith", [end], kind) : [],
-        ];
-    }
 
     private static IEnumerable<string> Form(string path, IReadOnlyList<FormField>? form, bool canBeEmpty)
     {
@@ -97,6 +98,8 @@ internal static class MatterCheck
         if ((field.Type == FieldType.Choice) != (field.Choices is [_, ..]))
             errors.Add($"{path}.choices: a Choice has at least one, and no other field has any");
         errors.AddRange(Twice($"{path}.choices", "id", (field.Choices ?? []).Select(choice => choice.Id)));
+        if (field.Since && field.Type != FieldType.Past)
+            errors.Add($"{path}.since: only a Past can be since the case was allowed");
         if (field.Clause is null && (field.Choices ?? []).Any(choice => choice.Barred is not null))
             errors.Add($"{path}.clause: a choice is barred; name the clause that bars it");
         return errors;
@@ -105,7 +108,7 @@ internal static class MatterCheck
     private static IEnumerable<string> Said(string path, string? text) =>
         string.IsNullOrWhiteSpace(text) ? [$"{path}: nothing is said; write a text"] : [];
 
-    private static IEnumerable<string> Positions(string path, IReadOnlyList<string>? ids, Policy policy)
+    internal static IEnumerable<string> Positions(string path, IReadOnlyList<string>? ids, Policy policy)
     {
         var known = string.Join(", ", policy.Positions.Select(position => position.Id));
         return ids is not [_, ..]
@@ -113,7 +116,7 @@ internal static class MatterCheck
             : ids.Where(id => policy.Position(id) is null).Select(id => $"{path}: {id} is not one of $.positions, which are {known}");
     }
 
-    private static IEnumerable<string> Needs(string path, IReadOnlyList<string>? steps, MatterKind kind) => (steps ?? [])
+    internal static IEnumerable<string> Needs(string path, IReadOnlyList<string>? steps, MatterKind kind) => (steps ?? [])
         .Where(step => kind.Step(step) is null)
         .Select(step => $"{path}: {step} is not one of the steps, which are {string.Join(", ", (kind.Steps ?? []).Select(known => known.Id))}");
 

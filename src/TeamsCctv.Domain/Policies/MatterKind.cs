@@ -11,6 +11,8 @@ namespace TeamsCctv.Domain.Policies;
 /// <param name="Steps">What happens then; one of them closes the case.</param>
 /// <param name="Tell">The positions that are shown it as soon as it is opened.</param>
 /// <param name="Appoints">The office that it gives once it is decided.</param>
+/// <param name="Absence">Whoever opens it is away for a time: what they decide goes to others.</param>
+/// <param name="Trains">It says that somebody was trained.</param>
 /// <param name="IsDisclosure">It belongs in the disclosure log.</param>
 /// <param name="FootageFrom">The field that says when footage starts which is still on the recorder and must be preserved.</param>
 /// <param name="Remind">Null where nobody is reminded.</param>
@@ -28,7 +30,9 @@ public sealed record MatterKind(
     bool IsDisclosure = false,
     string? FootageFrom = null,
     ReminderRule? Remind = null,
-    string? Forbidden = null)
+    string? Forbidden = null,
+    AbsenceRule? Absence = null,
+    TrainingRule? Trains = null)
 {
     public MatterStep? Step(string id) => Steps?.FirstOrDefault(step => step.Id == id);
 }
@@ -87,6 +91,14 @@ public sealed record MatterStep(
 /// <param name="EndsWith">The step that ends it early.</param>
 public sealed record OfficeRule(string Position, string Person, string From, string Until, bool IsAlternate = false, string? EndsWith = null);
 
+/// <summary>Whoever opens the case is away from that day on, up to and including the day in <paramref name="Until"/>.</summary>
+/// <param name="EndsWith">The step by which they are back earlier.</param>
+public sealed record AbsenceRule(string Until, string EndsWith);
+
+/// <summary>The person in one field was trained on the day in another; where a third is filled in, it counts until then.</summary>
+/// <param name="EndsWith">The step that takes it back.</param>
+public sealed record TrainingRule(string Person, string On, string Until, string EndsWith);
+
 /// <summary>One field of a form.</summary>
 /// <param name="Missing">What is said at the field where it is left empty; a field without it may be.</param>
 /// <param name="Clause">
@@ -96,6 +108,7 @@ public sealed record OfficeRule(string Position, string Person, string From, str
 /// <param name="Choices">Of a choice.</param>
 /// <param name="After">The field of the same form that this day must not come before, or this moment must come after.</param>
 /// <param name="If">It must be filled in only where this holds; otherwise it may be.</param>
+/// <param name="Since">Of a moment in a step: it must not come before the approval.</param>
 public sealed record FormField(
     string Id,
     string Label,
@@ -104,7 +117,8 @@ public sealed record FormField(
     string? Clause = null,
     IReadOnlyList<FieldChoice>? Choices = null,
     string? After = null,
-    FieldCondition? If = null)
+    FieldCondition? If = null,
+    bool Since = false)
 {
     public FieldChoice? Choice(string? id) => Choices?.FirstOrDefault(choice => choice.Id == id);
 }
@@ -145,4 +159,7 @@ public enum FieldType
 
     /// <summary>A restricted area of the school's list.</summary>
     Area,
+
+    /// <summary>A recording that the school keeps: while the case is under way it is held and must not be deleted.</summary>
+    Recording,
 }

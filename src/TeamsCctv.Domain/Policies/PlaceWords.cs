@@ -19,6 +19,7 @@ internal static partial class PlaceWords
         ["$.retention.downloadClause"] = "how long a recording is kept",
         ["$.retention.reasonClause"] = "when keeping a recording needs a reason of its own",
         ["$.log.clause"] = "the CCTV log and who reads it",
+        ["$.training.clause"] = "who makes a download is trained",
         ["$.faults.clause"] = "who is told of a recorder's fault",
     };
 

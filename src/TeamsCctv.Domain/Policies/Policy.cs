@@ -10,6 +10,7 @@ namespace TeamsCctv.Domain.Policies;
 /// <param name="Regime">The law the policy is written under, as the policy says it.</param>
 /// <param name="Matters">The kinds of case beside the download.</param>
 /// <param name="Alternates">Nominated alternates act as those who nominated them (AL-AppI).</param>
+/// <param name="Training">Who makes a download must be trained; null where the policy does not ask for it.</param>
 public sealed record Policy(
     string Id,
     int Version,
@@ -27,7 +28,8 @@ public sealed record Policy(
     FaultRules Faults,
     IReadOnlyList<MatterKind>? Matters = null,
     IReadOnlyList<UseRule>? Uses = null,
-    bool Alternates = true)
+    bool Alternates = true,
+    TrainingNeed? Training = null)
 {
     /// <summary>The clause with this id; profiles are validated so that every id used resolves.</summary>
     public Clause Clause(string id) =>
@@ -41,6 +43,10 @@ public sealed record Policy(
 
     public UseRule? Use(string id) => Uses?.FirstOrDefault(use => use.Id == id);
 }
+
+/// <summary>Who makes a download must have been trained, and that be on the register.</summary>
+/// <param name="Months">So long a training counts, where the policy or the school sets a period; null where it sets none.</param>
+public sealed record TrainingNeed(string Clause, int? Months = null);
 
 /// <summary>A clause of the policy: its id in the catalogue and what it says, in our own words.</summary>
 public sealed record Clause(string Id, string Says);
@@ -65,6 +71,7 @@ public sealed record GroundCondition(string Asks, string Clause);
 /// <param name="Statement">What approving says; <c>{title}</c> stands for the signer's title.</param>
 /// <param name="AskerRecords">Whoever asked may make the download and record it; false leaves it to <paramref name="Record"/> alone.</param>
 /// <param name="RecordClause">The clause that leaves it to them.</param>
+/// <param name="Remind">Null where nobody is reminded of a decision that waits.</param>
 public sealed record DownloadRules(
     IReadOnlyList<string> Ask,
     string AskClause,
@@ -73,7 +80,8 @@ public sealed record DownloadRules(
     IReadOnlyList<string> Record,
     string? Statement = null,
     bool AskerRecords = true,
-    string? RecordClause = null)
+    string? RecordClause = null,
+    ReminderRule? Remind = null)
 {
     /// <summary>Whether a second person has to sign.</summary>
     public bool IsSigned => Decide.Count > 0;
@@ -92,7 +100,7 @@ public sealed record ViewingRules(
     bool ByTitle = false);
 
 /// <summary>Who asks for, authorises and carries out a deletion.</summary>
-/// <inheritdoc cref="DownloadRules" path="/param[@name='Decide' or @name='DecideClause' or @name='Statement']"/>
+/// <inheritdoc cref="DownloadRules" path="/param[@name='Decide' or @name='DecideClause' or @name='Statement' or @name='Remind']"/>
 public sealed record DeletionRules(
     IReadOnlyList<string> Ask,
     IReadOnlyList<string> Decide,
@@ -100,7 +108,8 @@ public sealed record DeletionRules(
     IReadOnlyList<string> CarryOut,
     IReadOnlyList<string> Erase,
     string EraseClause,
-    string? Statement = null)
+    string? Statement = null,
+    ReminderRule? Remind = null)
 {
     /// <inheritdoc cref="DownloadRules.IsSigned"/>
     public bool IsSigned => Decide.Count > 0;

@@ -91,6 +91,19 @@ public static class PolicyCheck
             yield return "$.retention.downloadMonths: 1 to 120, or null where the policy sets no period";
         if (policy.Retention.ReasonAfterDays is < 1 or > 366)
             yield return "$.retention.reasonAfterDays: 1 to 366, or left out";
+        if (policy.Training?.Months is < 1 or > 120)
+            yield return "$.training.months: 1 to 120, or left out where a training counts for good";
+        if (policy.Training is not null && policy.Matters?.Any(kind => kind.Trains is not null) != true)
+            yield return "$.training: nobody could ever be trained; give one of $.matters a part \"trains\"";
+        (string Path, ReminderRule? Rule, bool IsSigned)[] reminders = [("$.download.remind", policy.Download.Remind, policy.Download.Decide is not { Count: 0 }), ("$.deletion.remind", policy.Deletion.Remind, policy.Deletion.Decide is not { Count: 0 })];
+        foreach (var (path, rule, isSigned) in reminders)
+        {
+            if (rule?.Days is < 1 or > 90)
+                yield return $"{path}.days: 1 to 90";
+            if (rule is not null && !isSigned)
+                yield return $"{path}: nobody signs, so there is nothing to remind of; leave it out";
+        }
+
         foreach (var (column, i) in policy.Log.Columns.Select((column, i) => (column, i)))
         {
             if (!Enum.IsDefined(column.Cell))

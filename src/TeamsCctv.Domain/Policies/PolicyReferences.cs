@@ -35,6 +35,8 @@ internal static class PolicyReferences
             ("$.faults.tell", policy.Faults.Tell),
             .. policy.Grounds.Select((ground, i) => ($"$.grounds[{i}].positions", (IReadOnlyList<string>?)ground.Positions)),
             .. policy.Viewing.Permit is { } permit ? [("$.viewing.permit", permit)] : Array.Empty<(string, IReadOnlyList<string>?)>(),
+            .. Reminded("$.download.remind", policy.Download.Remind),
+            .. Reminded("$.deletion.remind", policy.Deletion.Remind),
             .. Signers("$.download.decide", policy.Download.Decide, policy.Download.Statement),
             .. Signers("$.deletion.decide", policy.Deletion.Decide, policy.Deletion.Statement),
         ];
@@ -49,6 +51,9 @@ internal static class PolicyReferences
     /// <summary>Nobody signs only where nothing is to be said either: a list that lost its last position by a slip opens nothing.</summary>
     private static IEnumerable<(string Path, IReadOnlyList<string>? Ids)> Signers(string path, IReadOnlyList<string>? decide, string? statement) =>
         decide is { Count: 0 } && statement is null ? [] : [(path, decide)];
+
+    private static IEnumerable<(string Path, IReadOnlyList<string>? Ids)> Reminded(string path, ReminderRule? remind) =>
+        remind is null ? [] : [($"{path}.then", remind.Then)];
 
     private static IEnumerable<string> Unknown(IEnumerable<(string Path, string? Id)> used, string list, List<string> known) => used
         .Where(use => use.Id is null || !known.Contains(use.Id))

@@ -26,6 +26,15 @@ public sealed record Appointment(
     public bool HoldsOn(LocalDate day) => day >= From && (Until is not { } until || day < until);
 }
 
+/// <summary>A person said that they are away from a school.</summary>
+/// <param name="Until">The first day on which they are back.</param>
+public sealed record Absence(string Person, string School, LocalDate From, LocalDate Until);
+
+/// <summary>A person was trained to work the system.</summary>
+/// <param name="School">Where that counts, or null for every school of the trust.</param>
+/// <param name="Until">The last day on which it counts; null where none was set.</param>
+public sealed record Training(string Person, string? School, LocalDate On, LocalDate? Until = null);
+
 /// <summary>A person in a position at a school at one moment: the only ground on which anybody may act.</summary>
 /// <param name="NominatedBy">The key of whoever nominated this alternate.</param>
 /// <param name="From">Since when they hold it.</param>
@@ -37,8 +46,21 @@ public sealed record Office(
 public sealed record StaffRegister(
     string Version,
     IReadOnlyList<Person> People,
-    IReadOnlyList<Appointment> Appointments)
+    IReadOnlyList<Appointment> Appointments,
+    IReadOnlyList<Absence>? Absences = null,
+    IReadOnlyList<Training>? Trainings = null)
 {
+    /// <summary>The first day on which a person who is away from a school today is back, or null where they are there.</summary>
+    public LocalDate? AwayUntil(string person, string school, Instant now) => (Absences ?? [])
+        .Where(absence => absence.Person == person && absence.School == school && London.DayOf(now) is var day && day >= absence.From && day < absence.Until)
+        .Select(absence => (LocalDate?)absence.Until)
+        .Max();
+
+    /// <summary>The last training of a person that counts at a school, or null.</summary>
+    public Training? TrainingOf(string person, string school, Instant now) => (Trainings ?? [])
+        .Where(training => training.Person == person && (training.School is null || training.School == school) && training.On <= London.DayOf(now))
+        .MaxBy(training => training.Until ?? LocalDate.MaxIsoValue);
+
     /// <summary>The person who owns an Entra account, or null: an unknown account may do nothing.</summary>
     public Person? Owner(string objectId) =>
         People.FirstOrDefault(person => person.Accounts.Contains(objectId, StringComparer.OrdinalIgnoreCase));

@@ -71,6 +71,7 @@ public static class Composition
         services.AddSingleton<ICardVerbs, DecisionVerbs>().AddSingleton<ICardVerbs, KeepVerbs>();
         services.AddSingleton<MatterActs>().AddSingleton<ICards, MatterCard>();
         services.AddSingleton<MatterVerbs>().AddSingleton<ICardVerbs>(provider => provider.GetRequiredService<MatterVerbs>());
+        services.AddSingleton<ICardVerbs, AwayVerbs>().AddSingleton<KeptRecordings>();
         services.AddFollower<MatterList>();
         services.AddFollower<GivenOffices>();
         services.AddHostedService<Reminders>();

@@ -13,13 +13,14 @@ namespace TeamsCctv.Hosting;
 /// the one that says which version of the policy runs from here on.
 /// </summary>
 public sealed partial class Opening(
-    Registers registers, Scenes scenes, PolicyShelf shelf, RecordLog log, LogKey key, TimeProvider time, IHostEnvironment environment, ILogger<Opening> logger)
+    Registers registers, Scenes scenes, PolicyShelf shelf, RecordLog log, LogKey key, TimeProvider time, IHostEnvironment environment, PolicyFiles policies, IConfiguration configuration,
+    ILogger<Opening> logger)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (registers.Empty && environment.IsDevelopment())
-            await SampleTrust.LoadAsync(registers);
+            await (configuration["sample"] is { Length: > 0 } sample ? SampleTrust.LoadAsync(registers, policies[sample]) : SampleTrust.LoadAsync(registers));
         foreach (var scene in scenes.All(Instant.FromDateTimeOffset(time.GetUtcNow())))
         {
             var policy = scene.Policy;

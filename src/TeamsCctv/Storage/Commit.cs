@@ -1,5 +1,6 @@
 using NodaTime;
 using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Records;
 
@@ -21,7 +22,7 @@ public sealed class Commit : LogReader
     private static readonly TimeSpan Drift = TimeSpan.FromMinutes(5);
 
     private const char Download = 'D';
-    private const char Matter = 'M';
+    private const char MatterPrefix = 'M';
     private const char Refusal = 'R';
 
     private readonly LogKey _key;
@@ -84,8 +85,18 @@ public sealed class Commit : LogReader
             Session.Execute("INSERT INTO node (school, level, idx, hash) VALUES ($1, $2, $3, $4)", School, level, index, node);
         if (draft.Key is not null && Session.Execute("INSERT OR IGNORE INTO done (school, key, seq) VALUES ($1, $2, $3)", School, draft.Key, seq) == 0)
             throw new InvalidOperationException($"The command {draft.Key} has taken effect already.");
+        Hold(draft.Fact, caseId);
         Swap(before);
         return (seq, caseId);
+    }
+
+    /// <summary>A case holds a recording from its opening until it is closed.</summary>
+    private void Hold(IFact fact, string caseId)
+    {
+        if (fact is MatterOpened { Recording: { } recording, IsDone: false })
+            Session.Execute("INSERT OR IGNORE INTO hold (school, recording, case_id) VALUES ($1, $2, $3)", School, recording, caseId);
+        else if (fact is MatterRefused or MatterStepTaken { Closes: true })
+            Session.Execute("DELETE FROM hold WHERE school = $1 AND case_id = $2", School, caseId);
     }
 
     /// <summary>Erases the bodies of a case up to now; call it after appending the record that licenses it.</summary>
@@ -98,7 +109,7 @@ public sealed class Commit : LogReader
     public static bool IsDownload(string? caseId) => Is(caseId, Download);
 
     /// <summary>Of a kind that the policy describes.</summary>
-    public static bool IsMatter(string? caseId) => Is(caseId, Matter);
+    public static bool IsMatter(string? caseId) => Is(caseId, MatterPrefix);
 
     public static bool IsRefusal(string? caseId) => Is(caseId, Refusal);
 
@@ -125,7 +136,7 @@ public sealed class Commit : LogReader
     {
         Facts.DownloadRequested => Download,
         Facts.ActRefused => Refusal,
-        Facts.MatterOpened => Matter,
+        Facts.MatterOpened => MatterPrefix,
         "recorder.event" => 'E',
         _ => 'S',
     };

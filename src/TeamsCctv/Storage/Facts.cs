@@ -36,6 +36,7 @@ public static class Facts
         ("deletion.authorised", typeof(DeletionAuthorised)),
         ("deletion.refused", typeof(DeletionRefused)),
         ("deletion.done", typeof(DeletionCarriedOut)),
+        ("decision.reminded", typeof(DecisionReminded)),
         (MatterOpened, typeof(MatterOpened)),
         ("matter.approved", typeof(MatterApproved)),
         ("matter.refused", typeof(MatterRefused)),

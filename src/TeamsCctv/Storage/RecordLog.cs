@@ -50,6 +50,10 @@ public class LogReader(Session session, string school)
         "SELECT leaf FROM record INDEXED BY record_case WHERE school = $1 AND case_id = $2 ORDER BY seq LIMIT 1",
         row => Leaf.Parse((byte[])row[0]).Policy.Hash, school, id);
 
+    /// <summary>The cases under way that hold a recording.</summary>
+    public IReadOnlyList<string> HoldsOn(string recording) => session.Query(
+        "SELECT case_id FROM hold WHERE school = $1 AND recording = $2 ORDER BY case_id", row => row.GetString(0), school, recording);
+
     /// <summary>The record a command's key made, or null if the command has not taken effect.</summary>
     public long? Done(string commandKey) => session.First(
         "SELECT seq FROM done WHERE school = $1 AND key = $2", row => (long?)row.GetInt64(0), school, commandKey);

@@ -59,8 +59,10 @@ public sealed class Registers
         var recorders = Of<Recorder>(session, "recorder");
         var people = Of<Person>(session, "person");
         var appointments = Of<Appointment>(session, "appointment");
+        var absences = Of<Absence>(session, "absence");
+        var trainings = Of<Training>(session, "training");
         return new Snapshot(
-            new(Version(people.Json + appointments.Json), people.Entries, appointments.Entries),
+            new(Version(people.Json + appointments.Json + absences.Json + trainings.Json), people.Entries, appointments.Entries, absences.Entries, trainings.Entries),
             new(Version(schools.Json + cameras.Json + recorders.Json), schools.Entries, cameras.Entries, recorders.Entries));
     });
 
@@ -94,6 +96,14 @@ public sealed record RegisterEntry(string Kind, string Id, string Json)
     /// <summary>An appointment that a case gives; the case's later records change it.</summary>
     public static RegisterEntry Of(Appointment appointment, string school, string caseId) =>
         Of(appointment) with { Id = $"case/{school}/{caseId}" };
+
+    /// <summary>An absence, by the case in which it was said.</summary>
+    public static RegisterEntry Of(Absence absence, string caseId) => Make("absence", $"case/{absence.School}/{caseId}", absence);
+
+    public static RegisterEntry Of(Training training) => Make("training", $"{training.Person}/{training.School ?? "*"}/{training.On:uuuu-MM-dd}", training);
+
+    /// <summary>A training that a case puts on the register; the case's later records change it.</summary>
+    public static RegisterEntry Of(Training training, string caseId) => Of(training) with { Id = $"case/{training.School}/{caseId}" };
 
     private static RegisterEntry Make<T>(string kind, string id, T entry) => new(kind, id, JsonSerializer.Serialize(entry, Facts.Json));
 }

@@ -1,8 +1,8 @@
 namespace TeamsCctv.Storage;
 
 /// <summary>
-/// The tables. Only <c>record</c> is the truth; <c>log</c>, <c>node</c> and <c>done</c> are written in the same transaction as
-/// it; what follows is a register, a cursor, or can be made again.
+/// The tables. Only <c>record</c> is the truth; <c>log</c>, <c>node</c>, <c>done</c> and <c>hold</c> are written in the same
+/// transaction as it; what follows is a register, a cursor, or can be made again.
 /// </summary>
 internal static class Schema
 {
@@ -43,6 +43,12 @@ internal static class Schema
             school TEXT NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (school, key)
         ) WITHOUT ROWID
         """,
+        // Which cases under way hold which recording; written with their records.
+        """
+        CREATE TABLE IF NOT EXISTS hold (
+            school TEXT NOT NULL, recording TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (school, recording, case_id)
+        ) WITHOUT ROWID
+        """,
         """
         CREATE TABLE IF NOT EXISTS cursor (
             name TEXT NOT NULL, school TEXT NOT NULL, next INTEGER NOT NULL, PRIMARY KEY (name, school)
@@ -76,6 +82,7 @@ internal static class Schema
         """,
         "CREATE INDEX IF NOT EXISTS delivery_next ON delivery ((topic = 'fault'), next_try) WHERE wanted > shown AND gone = 0",
         "CREATE INDEX IF NOT EXISTS delivery_gone ON delivery (who) WHERE gone = 1",
+        "CREATE INDEX IF NOT EXISTS hold_case ON hold (school, case_id)",
         // The CCTV log, a row a download.
         """
         CREATE TABLE IF NOT EXISTS cctv_log (

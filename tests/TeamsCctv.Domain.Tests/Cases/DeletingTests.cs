@@ -40,6 +40,23 @@ public sealed class DeletingTests
     }
 
     [Fact]
+    public void Everything_WhileAnotherCaseHoldsTheRecording_KeepsIt()
+    {
+        var kept = World.At(DownloadState.Kept);
+        var waiting = World.At(DownloadState.AwaitingDeletion);
+        var signed = World.At(DownloadState.DeletionAuthorised);
+
+        Assert.Equal("held", Refused(Deleting.Ask(Held(kept), World.Who("viewer"), "Not needed.", kept.Scene)));
+        kept.Now = London.StartOf(new LocalDate(2027, 5, 25));
+        Assert.IsType<Ruling<IFact>.OutOfDate>(Deleting.AskByClock(Held(kept), kept.Scene));
+        Assert.Equal("held", Refused(Deleting.Rule(Held(waiting), new(World.Who("head"), true, null, null, "seen"), waiting.Scene, "seen")));
+        Assert.IsType<Ruling<IFact>.Allowed>(Deleting.Rule(Held(waiting), new(World.Who("head"), false, "The Police need it.", London.DayOf(waiting.Now).PlusDays(30), "seen"), waiting.Scene, "seen"));
+        Assert.Equal("held", Refused(Deleting.CarryOut(Held(signed), new(World.Who("viewer"), London.DayOf(signed.Now), "Wiped.", true), signed.Scene)));
+
+        static DownloadCase Held(World world) => world.Case with { HeldBy = ["M-9"] };
+    }
+
+    [Fact]
     public void Ask_WithoutAReason_IsInvalid()
     {
         var world = World.At(DownloadState.Kept);

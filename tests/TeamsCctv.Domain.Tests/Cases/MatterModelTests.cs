@@ -22,6 +22,7 @@ public sealed class MatterModelTests
     {
         Nothing,
         Decides,
+        DecidesAndIsAway,
         DecidedUntilYesterday,
         DecidesFromTomorrow,
         AlternateSinceYesterday,
@@ -63,7 +64,7 @@ public sealed class MatterModelTests
         {
             foreach (var second in Enum.GetValues<Holding>())
             {
-                foreach (var third in new[] { Holding.Nothing, Holding.Decides, Holding.ComesNext })
+                foreach (var third in new[] { Holding.Nothing, Holding.Decides, Holding.DecidesAndIsAway, Holding.ComesNext })
                 {
                     Holding[] holdings = [first, second, third];
                     var scene = Scene(policy, kind, holdings);
@@ -93,23 +94,20 @@ public sealed class MatterModelTests
     }
 
     /// <summary>
-    /// The first person asked. A waiting case is decided by somebody else who holds a deciding position today, also as an
-    /// alternate of earlier days where the policy knows alternates, and has not left it to the others; where there is nobody, by who comes next.
+    /// The first person asked, and never decides. Of the others those are asked who hold a deciding position today, also as an
+    /// alternate of earlier days where the policy knows alternates; where there are none, those who come next. First without
+    /// who left it to the others and who is away; where nobody is left so, without who left it; then all of them.
     /// </summary>
     private static bool MayDecide(MatterKind kind, bool alternates, Holding[] holdings, Stand stand, int actor)
     {
-        if (stand is Stand.Approved or Stand.Refused || actor == 0)
+        if (stand is Stand.Approved or Stand.Refused)
             return false;
-        bool IsFree(int who) => who != 0 && !(stand == Stand.WaitingAndLeftByTheSecond && who == 1);
-        bool IsNamed(int who) => IsFree(who) && (holdings[who] == Holding.Decides || (alternates && holdings[who] == Holding.AlternateSinceYesterday));
-        if (IsNamed(actor))
-            return true;
-        bool Next(int who) => IsFree(who) && kind.Decision!.Otherwise is not null && holdings[who] == Holding.ComesNext;
-
-        // Whoever left it to others who are not there has it again.
-        if (stand == Stand.WaitingAndLeftByTheSecond && !IsNamed(2) && !Next(2))
-            return MayDecide(kind, alternates, holdings, Stand.Waiting, actor);
-        return !IsNamed(1) && !IsNamed(2) && kind.Decision!.Otherwise is not null && IsFree(actor) && holdings[actor] == Holding.ComesNext;
+        int[] others = [1, 2], left = stand == Stand.WaitingAndLeftByTheSecond ? [1] : [];
+        int[] away = [.. others.Where(who => holdings[who] == Holding.DecidesAndIsAway)];
+        int[] named = [.. others.Where(who => holdings[who] is Holding.Decides or Holding.DecidesAndIsAway || (alternates && holdings[who] == Holding.AlternateSinceYesterday))];
+        int[] next = [.. others.Where(who => kind.Decision!.Otherwise is not null && holdings[who] == Holding.ComesNext)];
+        return new[] { named.Except(left).Except(away), next.Except(left).Except(away), named.Except(left), next.Except(left), named, next }
+            .FirstOrDefault(group => group.Any())?.Contains(actor) == true;
     }
 
     private static Scene Scene(Policy policy, MatterKind kind, Holding[] holdings)
@@ -120,7 +118,7 @@ public sealed class MatterModelTests
         {
             appointments.AddRange(holdings[who] switch
             {
-                Holding.Decides => [Office($"p{who}", decides, -100)],
+                Holding.Decides or Holding.DecidesAndIsAway => [Office($"p{who}", decides, -100)],
                 Holding.DecidedUntilYesterday => [Office($"p{who}", decides, -100) with { Until = Today }],
                 Holding.DecidesFromTomorrow => [Office($"p{who}", decides, 1)],
                 Holding.AlternateSinceYesterday => [Office($"p{who}", decides, -1) with { NominatedBy = "p0" }],
@@ -132,7 +130,7 @@ public sealed class MatterModelTests
 
         return new World { Policy = policy, Now = Now }.Scene with
         {
-            Staff = new("s", [World.Who("p0"), World.Who("p1"), World.Who("p2")], appointments),
+            Staff = new("s", [World.Who("p0"), World.Who("p1"), World.Who("p2")], appointments, [.. Enumerable.Range(0, 3).Where(who => holdings[who] == Holding.DecidesAndIsAway).Select(who => new Absence($"p{who}", "oak", Today, Today.PlusDays(1)))]),
         };
     }
 

@@ -48,7 +48,32 @@ public sealed class PolicyCheckTests
         { "$.uses: the id inquiry is there twice", Al with { Uses = [new("inquiry", "Inquiry", "AL-9.5"), new("inquiry", "Another", "AL-9.5")] } },
         { "$.retention.reasonAfterDays: 1 to 366", Al with { Retention = Al.Retention with { ReasonAfterDays = 0, ReasonClause = "AL-13.2" } } },
         { "$.retention.reasonClause: nothing is not one of", Al with { Retention = Al.Retention with { ReasonAfterDays = 30 } } },
+        { "$.training.clause: AL-99 is not one of", Al with { Training = new("AL-99") } },
+        { "$.training.months: 1 to 120", Al with { Training = new("AL-14.1", 0) } },
+        { "$.training: nobody could ever be trained", Al with { Matters = null } },
+        { "$.download.remind.then: caretaker is not one of", Al with { Download = Al.Download with { Remind = new(2, ["caretaker"]) } } },
+        { "$.deletion.remind.days: 1 to 90", Al with { Deletion = Al.Deletion with { Remind = new(91, ["dpo"]) } } },
+        { "$.download.remind: nobody signs", Al with { Download = Al.Download with { Decide = [], Statement = null } } },
+        { "$.matters[0].steps[0].form: recording is a Recording; only what a case is opened with", Kind(kind => kind with { Steps = [Step("end") with { Form = [Recording] }] }) },
+        { "$.matters[0].form: second is a second Recording", Kind(kind => kind with { Form = [Recording, Recording with { Id = "second" }] }) },
+        { "$.matters[0].form: at cannot be since the case was allowed", Kind(kind => kind with { Form = [new("at", "At", FieldType.Past, Since: true)] }) },
+        { "$.matters[0].steps[0].form[0].since: only a Past", Kind(kind => kind with { Steps = [Step("end") with { Form = [new("day", "Day", FieldType.Day, Since: true)] }] }) },
+        { "$.matters[0].steps: no step that closes the case can ever be taken", Kind(kind => kind with { Steps = [Step("end") with { Needs = ["first"] }, Step("first") with { Closes = false, Needs = ["end"] }] }) },
+        { "$.matters[0].steps: no step that closes the case can ever be taken", Kind(kind => kind with { Steps = [Step("end") with { Needs = ["first"], Unless = ["first"] }, Step("first") with { Closes = false }] }) },
+        { "$.matters[0].absence.until: day is not a field of the form that must be filled in and is a Day", Kind(kind => kind with { Absence = new("day", "end") }) },
+        { "$.matters[0].absence.endsWith: gone is not one of the steps", Kind(kind => kind with { Form = [new("day", "Day", FieldType.Day, "Give it.")], Absence = new("day", "gone") }) },
+        { "$.matters[0].trains.person: who is not a field of the form", Kind(kind => kind with { Form = [new("day", "Day", FieldType.Day, "Give it.")], Trains = new("who", "day", "day", "end") }) },
         { "$.retention.downloadMonths: 1 to 120", Al with { Retention = Al.Retention with { DownloadMonths = 121 } } },
+    };
+
+    private static readonly FormField Recording = new("recording", "Recording", FieldType.Recording);
+
+    private static MatterStep Step(string id) => new(id, "Step", "AL-9.2", ["headteacher"], [], Closes: true);
+
+    /// <summary>A profile whose first kind of case is a sound one with something changed.</summary>
+    private static Policy Kind(Func<MatterKind, MatterKind> change) => Al with
+    {
+        Matters = [change(new("odd", "Odd", "AL-9.2", ["headteacher"], [new("what", "What", FieldType.Text)], Steps: [Step("end")])), .. Al.Matters!],
     };
 
     [Fact]
@@ -57,8 +82,8 @@ public sealed class PolicyCheckTests
     [Fact]
     public void FirstError_NobodySignsAndNothingIsSaid_IsNull() => Assert.Null(PolicyCheck.FirstError(Al with
     {
-        Download = Al.Download with { Decide = [], Statement = null },
-        Deletion = Al.Deletion with { Decide = [], Statement = null },
+        Download = Al.Download with { Decide = [], Statement = null, Remind = null },
+        Deletion = Al.Deletion with { Decide = [], Statement = null, Remind = null },
         Retention = Al.Retention with { RecorderDays = null, DownloadMonths = null },
     }));
 

@@ -11,7 +11,7 @@ public sealed class DisclosureTests
 
     private static readonly (string, string)[] Release =
     [
-        ("release.to", "Pat Constable"), ("release.atDate", "2026-11-24"), ("release.atTime", "14:00"), ("release.method", "phone"),
+        ("release.to", "Pat Constable"), ("release.atDate", "2026-11-24"), ("release.atTime", "14:05"), ("release.method", "phone"),
         ("release.original", "The safe in the CCTV room"), ("release.property", "true"), ("release.onward", "true"), ("release.social", "true"),
     ];
 

@@ -10,7 +10,7 @@ public sealed class PoliciesTests
     private static readonly (string, string)[] Third = [("third-parties.others", "none"), ("third-parties.why", "The officer is alone in it.")];
 
     private static readonly (string, string)[] Release =
-        [("release.to", "Pat Constable"), ("release.atDate", "2026-11-24"), ("release.atTime", "14:00"), ("release.method", "seen")];
+        [("release.to", "Pat Constable"), ("release.atDate", "2026-11-24"), ("release.atTime", "14:05"), ("release.method", "seen")];
 
     private static readonly (string, string)[] Evidence =
         [("evidence.document", "Claim form"), ("evidence.reference", "C1"), ("evidence.filed", "Office"), ("evidence.seenDate", "2026-11-24"), ("evidence.seenTime", "13:00")];
@@ -79,7 +79,7 @@ public sealed class PoliciesTests
         await school.OpenAsync("employee", "recorded-viewing", [("form.ground", "bullying"), ("form.what", "A student was pushed."), .. Moves.Footage]);
 
         await school.DoAsync("student-support-officer", "Approve");
-        await school.DoAsync("employee", "Add a viewing", ("seen.atDate", "2026-11-24"), ("seen.atTime", "14:00"), ("seen.area", "CCTV room"));
+        await school.DoAsync("employee", "Add a viewing", ("seen.atDate", "2026-11-24"), ("seen.atTime", "14:05"), ("seen.area", "CCTV room"));
 
         Assert.Equal("I permit this viewing as Student Support Officer.", school.Last<MatterApproved>().Statement);
         Assert.Equal("employee", school.Last<MatterStepTaken>().By.Person);
@@ -209,7 +209,7 @@ public sealed class PoliciesTests
 
         Assert.DoesNotContain("Record its beginning", Card.Buttons(waiting.Card));
         await school.DoAsync("headteacher", "Approve");
-        await school.DoAsync("data-protection-lead", "Record its beginning", ("began.atDate", "2026-11-24"), ("began.atTime", "14:00"));
+        await school.DoAsync("data-protection-lead", "Record its beginning", ("began.atDate", "2026-11-24"), ("began.atTime", "14:05"));
         var shown = await school.DoAsync("data-protection-lead", "Record that it has ceased", ("ceased.atDate", "2026-11-24"), ("ceased.atTime", "14:05"), ("ceased.outcome", "Nothing was found."));
 
         Assert.Equal("I authorise this covert monitoring as Headteacher.", school.Last<MatterApproved>().Statement);

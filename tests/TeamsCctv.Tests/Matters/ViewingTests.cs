@@ -16,9 +16,9 @@ public sealed class ViewingTests
         await school.OpenAsync("vera", "recorded-viewing", Recorded);
         await school.DoAsync("harriet", "Approve");
 
-        var wrong = await school.DoAsync("vera", "Add a viewing", ("seen.atDate", "2026-11-24"), ("seen.atTime", "14:00"), ("seen.area", "Staff room"));
+        var wrong = await school.DoAsync("vera", "Add a viewing", ("seen.atDate", "2026-11-24"), ("seen.atTime", "14:05"), ("seen.area", "Staff room"));
         var refused = school.Last<ActRefused>();
-        await school.DoAsync("vera", "Add a viewing", ("seen.atDate", "2026-11-24"), ("seen.atTime", "14:00"), ("seen.area", "CCTV room"));
+        await school.DoAsync("vera", "Add a viewing", ("seen.atDate", "2026-11-24"), ("seen.atTime", "14:05"), ("seen.area", "CCTV room"));
         await school.DoAsync("vera", "Close it", ("close.found", "Nobody can be recognised."));
 
         Assert.Contains("View it in one of: Headteacher's office, CCTV room.", wrong.Words, StringComparison.Ordinal);
@@ -91,12 +91,12 @@ public sealed class ViewingTests
         await school.PressAsync("vera", form.On(message), "Send to the Headteacher", Recorded);
         await school.DoAsync("harriet", "Approve");
         var card = await school.WithButtonAsync("vera", "Add a viewing");
-        (string, string)[] seen = [("seen.atDate", "2026-11-24"), ("seen.atTime", "14:00"), ("seen.area", "CCTV room")];
+        (string, string)[] seen = [("seen.atDate", "2026-11-24"), ("seen.atTime", "14:05"), ("seen.area", "CCTV room")];
 
         await school.PressAsync("vera", card, "Add a viewing", seen);
         await school.PressAsync("vera", card, "Add a viewing", seen);
         Assert.Single(school.Records(), record => record.Fact is MatterStepTaken);
-        await school.PressAsync("vera", card, "Add a viewing", [.. seen, ("seen.atTime", "14:03")]);
+        await school.PressAsync("vera", card, "Add a viewing", [.. seen, ("seen.area", "Headteacher's office")]);
 
         Assert.Single(school.Records(), record => record.Fact is MatterOpened);
         Assert.Equal(2, school.Records().Count(record => record.Fact is MatterStepTaken));

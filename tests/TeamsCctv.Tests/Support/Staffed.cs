@@ -1,6 +1,4 @@
-using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Policies;
-using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.SampleTrust;
 using TeamsCctv.Storage;
 
@@ -19,17 +17,5 @@ internal static class Staffed
     }
 
     /// <summary>The school's and its people's entries; a school that has them already takes the other policy and its positions.</summary>
-    public static IEnumerable<RegisterEntry> Entries(Policy policy) =>
-    [
-        RegisterEntry.Of(new Domain.Cameras.School(School.Oakfield, "Oakfield School", policy.Id, ["Private office", "CCTV room"])),
-        RegisterEntry.Of(new Recorder("oakfield-nvr", School.Oakfield, "Oakfield recorder", RecorderVendor.Hikvision)),
-        RegisterEntry.Of(new Camera("main-gate", School.Oakfield, "Main gate", "oakfield-nvr", 1, null)),
-        .. policy.Positions.SelectMany(position => Holder(position.Id, position.Title)),
-    ];
-
-    private static IEnumerable<RegisterEntry> Holder(string position, string title) =>
-    [
-        RegisterEntry.Of(new Person(position, $"{title} Example", [SampleTrust.ObjectIdOf(position)])),
-        RegisterEntry.Of(new Appointment(position, School.Oakfield, position, title, new(2020, 9, 1), null)),
-    ];
+    public static IEnumerable<RegisterEntry> Entries(Policy policy) => SampleTrust.SchoolUnder(policy);
 }

@@ -53,7 +53,9 @@ public static class Asking
             form.What!.Trim(), form.WantsToSee!.Trim(), Scene.Sign(asker), scene.Staff.Version, scene.Cameras.Version,
             ground.Condition?.Asks, ground.Condition is null ? null : form.Condition!.Trim(), rules.IsSigned ? null : rules.DecideClause);
 
-        if (rules.IsSigned && scene.DecidersOf(request).Count == 0)
+        if (rules.AskerRecords && scene.Untrained(form.Who) is { } untrained)
+            return untrained;
+        if (rules.IsSigned && scene.DecidersOf(rules.Decide, form.Who.Key, scene.Now).Count == 0)
             return scene.Refuse("nobody-may-decide", rules.DecideClause, scene.NobodyElse(rules.Decide));
         return request;
     }

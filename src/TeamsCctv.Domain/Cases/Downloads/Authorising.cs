@@ -1,3 +1,4 @@
+using NodaTime;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Domain.Staff;
 
@@ -36,12 +37,9 @@ public static class Authorising
         var rules = scene.Policy.Download;
         if (download.State != DownloadState.AwaitingAuthorisation || download.Request is not { } request)
             return new Ruling<IFact>.OutOfDate();
-        if (request.By.Person == command.Who.Key)
-            return scene.Refuse("own-request", rules.DecideClause, "Someone else who may sign has the card too; wait for them.");
-        if (scene.OfficeOf(command.Who, rules.Decide) is { } nominated && !Scene.IsFreeOf(nominated, request.By.Person, download.Opened.At))
-            return scene.Refuse("nominated-for-it", rules.DecideClause, "Whoever asked made you their alternate since. Leave it to somebody else who may sign.");
-        if (scene.OfficeOf(command.Who, rules.Decide) is not { } office)
-            return scene.Refuse("not-your-decision", rules.DecideClause, $"Leave it to the {scene.OrAlternate(rules.Decide)}.");
+        if (Barred(rules.Decide, rules.DecideClause, command.Who, request.By.Person, download.Opened.At, scene) is { } barred)
+            return barred;
+        var office = DeciderOf(download, command.Who, scene)!;
         if (command.Seen != current)
             return new Ruling<IFact>.OutOfDate();
         if (command.Approve)
@@ -53,6 +51,22 @@ public static class Authorising
             ? new Ruling<IFact>.Invalid(errors)
             : new DownloadRefused(Scene.Sign(office), command.Reason!.Trim());
     }
+
+    /// <summary>Who may authorise what the case asks for.</summary>
+    public static IReadOnlyList<Office> DecidersOf(DownloadCase download, Scene scene) =>
+        download.Request is { } request ? scene.DecidersOf(scene.Policy.Download.Decide, request.By.Person, download.Opened.At) : [];
+
+    /// <summary>The office in which a person may, or null.</summary>
+    public static Office? DeciderOf(DownloadCase download, Person who, Scene scene) =>
+        DecidersOf(download, scene).FirstOrDefault(office => office.Person.Key == who.Key);
+
+    /// <summary>Why a person may not decide what somebody asked for, or null where they may.</summary>
+    internal static Refusal? Barred(IReadOnlyList<string> positions, string clause, Person who, string? asker, Instant asked, Scene scene) =>
+        asker == who.Key ? scene.Refuse("own-request", clause, "Someone else who may sign has the card too; wait for them.")
+        : scene.DecidersOf(positions, asker, asked).Any(office => office.Person.Key == who.Key) ? null
+        : scene.OfficeOf(who, positions) is null ? scene.Refuse("not-your-decision", clause, $"Leave it to the {scene.OrAlternate(positions)}.")
+        : scene.IsAway(who) ? scene.Refuse("away", clause, "You said that you are away, so others decide it. Press “I am back” on your card first.")
+        : scene.Refuse("nominated-for-it", clause, "Whoever asked made you their alternate since. Leave it to somebody else who may sign.");
 
     internal static string Statement(string template, Office office) =>
         template.Replace("{title}", Scene.Sign(office).Title, StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public static class Deleting
     /// <summary>The retention clock asks; a no-op ruling (out of date) until it has run out.</summary>
     public static Ruling<IFact> AskByClock(DownloadCase download, Scene scene)
     {
-        if (download is not { State: DownloadState.Kept, KeepUntil: { } until } || scene.Now < London.StartOf(until.PlusDays(1)))
+        if (download is not { State: DownloadState.Kept, KeepUntil: { } until, HeldBy: [] } || scene.Now < London.StartOf(until.PlusDays(1)))
             return new Ruling<IFact>.OutOfDate();
         return new DeletionAsked(null, $"It was to be kept until {London.Say(until)}.", scene.Policy.Retention.DownloadClause, NoSignature(scene));
     }
@@ -32,12 +32,14 @@ public static class Deleting
             return new Ruling<IFact>.OutOfDate();
         if (!MayAsk(download, who, scene))
             return scene.Refuse("not-yours-to-delete", scene.Policy.Deletion.DecideClause, "Ask the person who asked for the footage.");
+        if (Held(download, scene) is { } held)
+            return held;
         List<FieldError> errors = [];
         errors.Text("why", why, 500, "Say why it can go.");
         if (errors.Count > 0)
             return new Ruling<IFact>.Invalid(errors);
         var asked = new DeletionAsked(scene.SignAs(who, scene.Policy.Deletion.Ask, scene.Policy.Download.Ask), why!.Trim(), scene.Policy.Deletion.DecideClause, NoSignature(scene));
-        return scene.Policy.Deletion.IsSigned && scene.DecidersOf(asked).Count == 0
+        return scene.Policy.Deletion.IsSigned && scene.DecidersOf(scene.Policy.Deletion.Decide, who.Key, scene.Now).Count == 0
             ? scene.Refuse("nobody-may-decide", scene.Policy.Deletion.DecideClause, scene.NobodyElse(scene.Policy.Deletion.Decide))
             : asked;
     }
@@ -69,14 +71,13 @@ public static class Deleting
         var rules = scene.Policy.Deletion;
         if (download.State != DownloadState.AwaitingDeletion || download.DeletionAsked is not { } asked)
             return new Ruling<IFact>.OutOfDate();
-        if (asked.Fact.By?.Person == command.Who.Key)
-            return scene.Refuse("own-request", rules.DecideClause, "Someone else who may sign has the card too; wait for them.");
-        if (scene.OfficeOf(command.Who, rules.Decide) is { } nominated && !Scene.IsFreeOf(nominated, asked.Fact.By?.Person, asked.At))
-            return scene.Refuse("nominated-for-it", rules.DecideClause, "Whoever asked made you their alternate since. Leave it to somebody else who may sign.");
-        if (scene.OfficeOf(command.Who, rules.Decide) is not { } office)
-            return scene.Refuse("not-your-decision", rules.DecideClause, $"Leave it to the {scene.OrAlternate(rules.Decide)}.");
+        if (Authorising.Barred(rules.Decide, rules.DecideClause, command.Who, asked.Fact.By?.Person, asked.At, scene) is { } barred)
+            return barred;
+        var office = DeciderOf(download, command.Who, scene)!;
         if (command.Seen != current)
             return new Ruling<IFact>.OutOfDate();
+        if (command.Approve && Held(download, scene) is { } held)
+            return held;
         if (command.Approve)
             return new DeletionAuthorised(Scene.Sign(office), Authorising.Statement(rules.Statement!, office));
 
@@ -106,6 +107,19 @@ public static class Deleting
 
     private static string? NoSignature(Scene scene) => scene.Policy.Deletion.IsSigned ? null : scene.Policy.Deletion.DecideClause;
 
+    /// <summary>Who may authorise the deletion that is asked for.</summary>
+    public static IReadOnlyList<Office> DecidersOf(DownloadCase download, Scene scene) =>
+        download.DeletionAsked is { } asked ? scene.DecidersOf(scene.Policy.Deletion.Decide, asked.Fact.By?.Person, asked.At) : [];
+
+    /// <summary>The office in which a person may, or null.</summary>
+    public static Office? DeciderOf(DownloadCase download, Person who, Scene scene) =>
+        DecidersOf(download, scene).FirstOrDefault(office => office.Person.Key == who.Key);
+
+    /// <summary>Nothing goes while another case is about it, whoever has signed.</summary>
+    private static Refusal? Held(DownloadCase download, Scene scene) => download.HeldBy is [var first, ..]
+        ? scene.Refuse("held", scene.Policy.Retention.DownloadClause, $"{first} is about this recording and holds it. It can go once that case is closed; until then keep it.")
+        : null;
+
     private static Refusal NotYours(Scene scene) => scene.Refuse(
         "not-yours-to-delete", scene.Policy.Deletion.DecideClause, $"Leave it to the person who asked or the {scene.FirstTitle(scene.Policy.Deletion.CarryOut)}.");
 
@@ -118,6 +132,8 @@ public static class Deleting
             return new Ruling<IFact>.OutOfDate();
         if (!MayCarryOut(download, command.Who, scene))
             return NotYours(scene);
+        if (Held(download, scene) is { } held)
+            return held;
         List<FieldError> errors = [];
         if (command.On is not { } on || on > London.DayOf(scene.Now))
             errors.Add(new("on", "Give the day it was deleted, not later than today."));

@@ -57,6 +57,15 @@ public sealed record DownloadCase(string Id, DownloadState State, DownloadReques
 
     public Signed<DeletionCarriedOut>? Deleted { get; private init; }
 
+    /// <summary>The cases that hold the recording: while there is one it must not be deleted. They are other cases' records, so they are given.</summary>
+    public IReadOnlyList<string> HeldBy { get; init; } = [];
+
+    /// <summary>How often those who decide what waits now have been reminded.</summary>
+    public int Reminders { get; private init; }
+
+    /// <summary>When something last happened in it. What somebody was refused is nothing that happened in it.</summary>
+    public Instant Since => Records.Last(record => record.Kind != "act.refused").At;
+
     /// <summary>From when on it could be downloaded: the signature, or the request where nobody has to sign.</summary>
     public Instant FreeSince => Authorised?.At ?? Opened.At;
 
@@ -99,6 +108,7 @@ public sealed record DownloadCase(string Id, DownloadState State, DownloadReques
             State = fact.NoSignature is null ? DownloadState.AwaitingDeletion : DownloadState.DeletionAuthorised,
             DeletionAsked = Sign(record, fact),
             DeletionRefused = null,
+            Reminders = 0,
         },
         DeletionAuthorised fact => this with { State = DownloadState.DeletionAuthorised, DeletionAuthorised = Sign(record, fact) },
         DeletionRefused fact => this with
@@ -109,6 +119,7 @@ public sealed record DownloadCase(string Id, DownloadState State, DownloadReques
             KeepUntil = fact.KeepUntil,
         },
         DeletionCarriedOut fact => this with { State = DownloadState.Deleted, Deleted = Sign(record, fact) },
+        DecisionReminded fact => this with { Reminders = fact.Time },
         BodiesErased => this with { State = DownloadState.Erased },
         _ => this,
     };

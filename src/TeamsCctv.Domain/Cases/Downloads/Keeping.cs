@@ -41,6 +41,8 @@ public static class Keeping
             return new Ruling<IFact>.OutOfDate();
         if (!MayRecord(download, command.Who, scene))
             return NotYours(scene);
+        if (scene.Untrained(command.Who) is { } untrained)
+            return untrained;
 
         List<FieldError> errors = [];
         var at = command.At is { } local ? London.At(local) : default;

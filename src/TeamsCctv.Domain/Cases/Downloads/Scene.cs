@@ -8,6 +8,9 @@ namespace TeamsCctv.Domain.Cases.Downloads;
 /// <summary>Everything a decision may look at: the school, its rules and registers, and the moment.</summary>
 public sealed record Scene(School School, Policy Policy, StaffRegister Staff, CameraRegister Cameras, Instant Now)
 {
+    /// <summary>The recordings that a case may be about, as far as a decision asks for them.</summary>
+    public IReadOnlyList<KeptRecording> Kept { get; init; } = [];
+
     /// <summary>
     /// The office a person acts in for one of these positions, or null. Their own office before one they stand in for.
     /// </summary>
@@ -75,11 +78,42 @@ public sealed record Scene(School School, Policy Policy, StaffRegister Staff, Ca
     public static bool IsFreeOf(Office office, string? asker, Instant asked) =>
         office.Person.Key != asker && !(asker is not null && office.NominatedBy == asker && office.From >= London.DayOf(asked));
 
-    /// <summary>Who may be asked to authorise a download that this person asks for: never the person.</summary>
-    public IReadOnlyList<Office> DecidersOf(DownloadRequested request) =>
-        [.. Holders(Policy.Download.Decide).Where(office => office.Person.Key != request.By.Person)];
+    /// <summary>
+    /// Who decides what somebody asked for at a moment: never they, nor by an alternate of theirs. Whoever is away leaves it
+    /// to those who are there; where nobody is, nobody counts as away.
+    /// </summary>
+    /// <param name="asker">Null where the clock asks.</param>
+    public IReadOnlyList<Office> DecidersOf(IReadOnlyList<string> positions, string? asker, Instant asked)
+    {
+        List<Office> free =
+        [
+            .. Offices(positions).Where(office => IsFreeOf(office, asker, asked)).OrderBy(office => office.Alternate).DistinctBy(office => office.Person.Key),
+        ];
+        return free.FindAll(office => !IsAway(office.Person)) is [_, ..] here ? here : free;
+    }
 
-    /// <summary>Who may be asked to authorise a deletion.</summary>
-    public IReadOnlyList<Office> DecidersOf(DeletionAsked asked) =>
-        [.. Holders(Policy.Deletion.Decide).Where(office => office.Person.Key != asked.By?.Person)];
+    /// <summary>Whether a person said that they are not at this school today.</summary>
+    public bool IsAway(Person person) => Staff.AwayUntil(person.Key, School.Id, Now) is not null;
+
+    /// <summary>Why a person may not make a download for want of training, or null where they may.</summary>
+    public Refusal? Untrained(Person person)
+    {
+        if (Policy.Training is not { } need)
+            return null;
+        var training = Staff.TrainingOf(person.Key, School.Id, Now);
+        var last = training is null ? null : Earliest(training.Until, need.Months is { } months ? training.On.PlusMonths(months) : null);
+        if (training is not null && !(last < London.DayOf(Now)))
+            return null;
+        var who = Policy.Titles([.. (Policy.Matters ?? []).Where(kind => kind.Trains is not null).SelectMany(kind => kind.Ask).Distinct()]);
+        return this.Refuse(
+            "not-trained", need.Clause,
+            $"{(training is null ? "No training of yours is on the register" : $"Your training counted until {London.Say(last!.Value)}")}. Once you are trained the {who} can record it: “open”, Record a training.");
+    }
+
+    private static LocalDate? Earliest(LocalDate? one, LocalDate? other) => one is { } a && other is { } b ? LocalDate.Min(a, b) : one ?? other;
 }
+
+/// <summary>A recording that the school keeps.</summary>
+/// <param name="Id">Its case.</param>
+/// <param name="Says">Which it is, in a list.</param>
+public sealed record KeptRecording(string Id, string Says);

@@ -10,9 +10,10 @@ public sealed record FieldAnswer(string Field, string Label, string Value, strin
 /// <param name="WaitsForDecision">False where opening it needs nobody else.</param>
 /// <param name="IsDone">Nothing follows: it is closed as it is opened.</param>
 /// <param name="IsDisclosure">It belongs in the disclosure log, whatever later policies say.</param>
+/// <param name="Recording">The case of the recording that it holds while it is under way.</param>
 public sealed record MatterOpened(
     string Matter, string Title, string Clause, IReadOnlyList<FieldAnswer> Answers, bool WaitsForDecision, bool IsDone, bool IsDisclosure,
-    Signatory By, string StaffVersion) : IFact;
+    Signatory By, string StaffVersion, string? Recording = null) : IFact;
 
 /// <summary>The named person allowed it.</summary>
 /// <param name="Statement">What they said by approving.</param>

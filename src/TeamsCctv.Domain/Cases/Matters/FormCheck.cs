@@ -23,14 +23,15 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
     private const int Line = 200;
     private const int Paragraph = 1000;
 
-    public static FormCheck Of(IReadOnlyList<FormField> form, Filled filled, Person who, Scene scene)
+    /// <param name="since">What must not be before, for the fields that say so.</param>
+    public static FormCheck Of(IReadOnlyList<FormField> form, Filled filled, Person who, Scene scene, Instant? since = null)
     {
         List<FieldAnswer> answers = [];
         List<FieldError> errors = [];
         Refusal? refusal = null;
         foreach (var field in form)
         {
-            switch (Read(field, filled, who, scene))
+            switch (Read(field, filled, who, scene, since))
             {
                 case Reading.Given(var value, var says):
                     answers.Add(new(field.Id, field.Label, value, says));
@@ -57,7 +58,7 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
         string? Value(string field) => answers.Find(answer => answer.Field == field)?.Value;
     }
 
-    private static Reading Read(FormField field, Filled filled, Person who, Scene scene)
+    private static Reading Read(FormField field, Filled filled, Person who, Scene scene, Instant? since)
     {
         var text = filled.Text(field.Id);
         return field.Type switch
@@ -75,9 +76,12 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
                 : scene.Cameras.Camera(scene.School.Id, text) is { } camera ? new Reading.Given(camera.Id, camera.Name)
                 : new Reading.Wrong("Choose a camera of this school."),
             FieldType.Colleague => text is null ? new Reading.Left() : Colleague(text, who, scene),
+            FieldType.Recording => text is null ? new Reading.Left()
+                : scene.Kept.FirstOrDefault(kept => kept.Id == text) is { } recording ? new Reading.Given(recording.Id, recording.Says)
+                : new Reading.Wrong("Choose a recording that this school keeps."),
             FieldType.Area => text is null ? new Reading.Left() : Area(field, text, scene),
             FieldType.Day => filled.Days.TryGetValue(field.Id, out var day) ? Day(day) : new Reading.Left(),
-            FieldType.Past => filled.Moments.TryGetValue(field.Id, out var moment) ? Past(London.At(moment), scene) : new Reading.Left(),
+            FieldType.Past => filled.Moments.TryGetValue(field.Id, out var moment) ? Past(London.At(moment), scene, field.Since ? since : null) : new Reading.Left(),
             _ => throw new InvalidOperationException($"A field cannot be a {field.Type}."),
         };
     }
@@ -95,7 +99,7 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
         scene.Staff.OfficesAt(scene.School.Id, scene.Now).FirstOrDefault(office => office.Person.Key == key) is not { } office
             ? new Reading.Wrong("Choose somebody who is in office at this school today.")
             : key == who.Key
-                ? new Reading.Wrong("Choose somebody else: nobody gives an office to themselves.")
+                ? new Reading.Wrong("Choose somebody else: nobody puts this on the record of themselves.")
                 : new Reading.Given(key, $"{office.Person.Name}, {office.Title}");
 
     private static Reading Area(FormField field, string area, Scene scene)
@@ -110,7 +114,8 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
         ? new Reading.Given(LocalDatePattern.Iso.Format(day), London.Say(day))
         : new Reading.Wrong("Give a day between 2000 and 2100.");
 
-    private static Reading Past(Instant at, Scene scene) => !London.IsPlausible(at) ? new Reading.Wrong("Give a time between 2000 and 2100.")
+    private static Reading Past(Instant at, Scene scene, Instant? since) => !London.IsPlausible(at) ? new Reading.Wrong("Give a time between 2000 and 2100.")
+        : since is { } from && at < London.MinuteOf(from) ? new Reading.Wrong($"That is before it was allowed ({London.Say(from)}). Give the time it happened.")
         : at > scene.Now ? new Reading.Wrong("That is in the future. Give the time it happened.")
         : new Reading.Given(InstantPattern.ExtendedIso.Format(at), London.Say(at));
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.Text;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Domain.Staff;
@@ -25,11 +24,12 @@ public static class MatterRules
         var check = FormCheck.Of(kind.Form, filled, who, scene);
         if (check.Errors is [_, ..])
             return new Ruling<MatterOpened>.Invalid(check.Errors);
-        if (kind.Appoints is { } gives && Period(gives, check.Answers, scene) is { } wrong)
+        if (MatterEffects.WrongDay(kind, check.Answers, scene) is { } wrong)
             return new Ruling<MatterOpened>.Invalid([wrong]);
         if (check.Refusal is { } refusal)
             return refusal;
-        var opened = new MatterOpened(kind.Id, kind.Title, kind.Clause, check.Answers, kind.Decision is not null, kind is { Decision: null, Steps: null }, kind.IsDisclosure, Scene.Sign(office), scene.Staff.Version);
+        var opened = new MatterOpened(kind.Id, kind.Title, kind.Clause, check.Answers, kind.Decision is not null, kind is { Decision: null, Steps: null }, kind.IsDisclosure, Scene.Sign(office), scene.Staff.Version,
+            kind.Form.FirstOrDefault(field => field.Type == FieldType.Recording) is { } about ? check.Answers.FirstOrDefault(answer => answer.Field == about.Id)?.Value : null);
         return kind.Decision is { } decision && DecidersOf(decision, opened, scene.Now, [], scene).Count == 0
             ? scene.Refuse("nobody-may-decide", decision.Clause, scene.NobodyElse(decision.By))
             : opened;
@@ -45,8 +45,9 @@ public static class MatterRules
     private static List<Office> DecidersOf(
         MatterDecision decision, MatterOpened opened, Instant asked, IReadOnlyList<string> passedOn, Scene scene)
     {
-        // Whoever left it to others who are gone has it again: no case is left to nobody.
-        return Left(passedOn) is [_, ..] left ? left : Left([]);
+        // Whoever left it to others who are gone, or is away like all of them, has it again: no case is left to nobody.
+        List<string> away = [.. scene.Staff.People.Where(scene.IsAway).Select(person => person.Key)];
+        return Left([.. passedOn, .. away]) is [_, ..] here ? here : Left(passedOn) is [_, ..] left ? left : Left([]);
 
         List<Office> Left(IReadOnlyList<string> without)
         {
@@ -121,7 +122,7 @@ public static class MatterRules
             return scene.Refuse("not-yours-to-do", rule.Clause, $"Leave it to the {scene.FirstTitle(rule.By)}.");
         if (rule.Needs?.FirstOrDefault(need => !matter.HasDone(need)) is { } missing && kind.Step(missing) is { } first)
             return scene.Refuse("not-yet", first.Clause, $"“{first.Title}” comes first.");
-        var check = FormCheck.Of(rule.Form, filled, who, scene);
+        var check = FormCheck.Of(rule.Form, filled, who, scene, matter.Approved?.At);
         return check.Errors is [_, ..] ? new Ruling<IFact>.Invalid(check.Errors)
             : check.Refusal is { } refusal ? refusal
             : new MatterStepTaken(rule.Id, rule.Title, rule.Closes, check.Answers, scene.SignAs(who, rule.By, kind.Ask));
@@ -133,20 +134,6 @@ public static class MatterRules
     /// <summary>The names in a closed case go when whom the policy lets erase names says so; the sealed leaves stay.</summary>
     public static Ruling<IFact> Erase(Matter matter, Person who, string? why, Scene scene) =>
         matter.State is MatterState.Closed or MatterState.Refused ? Erasing.Rule(who, why, scene) : new Ruling<IFact>.OutOfDate();
-
-    /// <summary>The appointment that a case gives, or null while and where it gives none.</summary>
-    public static Appointment? Gives(Matter matter, MatterKind kind, Scene scene)
-    {
-        if (kind.Appoints is not { } rule || matter is not { State: MatterState.Open or MatterState.Closed, Opened: { } opened })
-            return null;
-        if (matter.Given(rule.Person)?.Value is not { } person || DayOf(matter.Given(rule.From)) is not { } from || DayOf(matter.Given(rule.Until)) is not { } last)
-            return null;
-        var until = last.PlusDays(1);
-        if (rule.EndsWith is { } end && matter.Steps.FirstOrDefault(step => step.Fact.Step == end) is { } ended)
-            until = LocalDate.Max(from, LocalDate.Min(until, London.DayOf(ended.At)));
-        var title = scene.Policy.Position(rule.Position)!.Title;
-        return new(person, scene.School.Id, rule.Position, title, from, until, rule.IsAlternate ? opened.By.Person : null);
-    }
 
     /// <summary>“Not me”: allowed while somebody else may decide, so that no case is left to nobody.</summary>
     public static Ruling<IFact> PassOn(Matter matter, MatterKind kind, Person who, Scene scene)
@@ -190,20 +177,6 @@ public static class MatterRules
     private static bool May(Matter matter, MatterStep step, Person who, Scene scene) =>
         scene.OfficeOf(who, step.By) is not null
         || (step.Asker && matter.Opened?.By.Person == who.Key && scene.Staff.OfficesOf(who, scene.School.Id, scene.Now).Count > 0);
-
-    private static FieldError? Period(OfficeRule gives, IReadOnlyList<FieldAnswer> answers, Scene scene)
-    {
-        var today = London.DayOf(scene.Now);
-        var from = DayOf(answers.FirstOrDefault(answer => answer.Field == gives.From));
-        var until = DayOf(answers.FirstOrDefault(answer => answer.Field == gives.Until));
-        return from < today ? new(gives.From, "An office starts today or later.")
-            : until < from ? new(gives.Until, "The last day must not be before the first.")
-            : until > from?.PlusYears(1) ? new(gives.Until, "At most a year at once; it can be given again.")
-            : null;
-    }
-
-    private static LocalDate? DayOf(FieldAnswer? answer) =>
-        answer is not null && LocalDatePattern.Iso.Parse(answer.Value) is { Success: true, Value: var day } ? day : null;
 
     private static string Statement(MatterDecision decision, Office office) =>
         decision.Statement.Replace("{title}", Scene.Sign(office).Title, StringComparison.Ordinal);

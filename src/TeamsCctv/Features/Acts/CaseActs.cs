@@ -96,7 +96,20 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
 
     /// <summary>Null for a case of another kind: nothing of it is read.</summary>
     public static DownloadCase? Load(LogReader log, string caseId) =>
-        Commit.IsDownload(caseId) ? DownloadCase.Fold(caseId, log.Case(caseId)) : null;
+        Commit.IsDownload(caseId) && DownloadCase.Fold(caseId, log.Case(caseId)) is { } download ? download with { HeldBy = log.HoldsOn(caseId) } : null;
+
+    /// <summary>Reminds those whose decision a case waits for, where it is due; true where it did.</summary>
+    public Task<bool> RemindAsync(string school, string caseId) => log.CommitAsync(school, commit =>
+    {
+        if (commit.Behind is not null || scenes.Of(commit, caseId, commit.Now) is not { } scene || Load(commit, caseId) is not { } download
+            || Reminding.Remind(download, scene) is not Ruling<IFact>.Allowed(var reminder))
+        {
+            return false;
+        }
+
+        commit.Append(new(reminder, caseId, Records.Actor.System("reminders"), Commit.Under(scene.Policy)));
+        return true;
+    });
 
     private Task<Outcome> CommitAsync(string school, Func<Commit, Outcome> act) =>
         log.CommitAsync(school, commit => commit.Behind is { } behind ? new Outcome.NotNow(behind) : act(commit));

@@ -29,6 +29,7 @@ public sealed class ChatWords(
         return word.ToUpperInvariant() switch
         {
             "ASK" or "DOWNLOAD" or "ASK FOR FOOTAGE" => Form(await ask.FirstAsync(caller, null, Typed.Nothing, activity.Id ?? OneTime.Key())),
+            "AWAY" => Form(matters.Choose(caller, kind => kind.Absence is not null)),
             "OPEN" => Form(matters.Choose(caller)),
             "CASES" => Activities.Message($"Your cases: {address.Of("cases")}"),
             "LOG" => Activities.Message($"The CCTV log: {address.Of("log")}"),
@@ -47,6 +48,7 @@ public sealed class ChatWords(
             new FactSet(
                 new Fact("ask, download", "Ask for footage. Whoever the policy names decides."),
                 new Fact("open", "Open another case: a disclosure, an approval, an alternate."),
+                new Fact("away", "Say until when you are away, so that others decide."),
                 new Fact("cases", "What you asked for and what waits for you."),
                 new Fact("log", "The CCTV log, for those who may read it.")),
         ],

@@ -42,16 +42,20 @@ public sealed class DecisionCard : ICards
 
         var data = Parts.Data(context);
         data["seen"] = Seen.Of(sheet);
+        if (question.IsDeletion && download.HeldBy is [_, ..] held)
+            body.Add(new TextBlock($"{string.Join(", ", held)} is about this recording and holds it: until that is closed it must be kept.", color: TextColor.Warning));
         body.Add(new TextBlock($"Approving says: “{sheet.Statement}”"));
         List<CardAction> actions =
         [
             new ActionExecute(DecisionVerbs.Approve, "Approve", data, style: ActionStyle.Positive, associatedInputs: AssociatedInputs.None),
         ];
         Refusing(context, question).AddTo(body, actions, context, data);
+        foreach (var away in Matters.AwayVerbs.Form(context))
+            away.AddTo(body, actions, context, (System.Text.Json.Nodes.JsonObject)data.DeepClone());
         return new(question.Title, body, actions, refresh);
     }
 
-    private static IReadOnlyList<string> Deciders(CardContext context) => context.Topic == Deliveries.Topics.Authorise
+    private static IReadOnlyList<string> Deciders(CardContext context) => Deliveries.Topics.IsAuthorise(context.Topic)
         ? context.Scene.Policy.Download.Decide
         : context.Scene.Policy.Deletion.Decide;
 
@@ -68,7 +72,7 @@ public sealed class DecisionCard : ICards
     private sealed record Question(
         string Title, bool IsDeletion, IReadOnlyList<SheetLine> Lines, DecisionSheet? Sheet, string? Outcome)
     {
-        public static Question Of(CardContext context) => context.Topic == Deliveries.Topics.Authorise
+        public static Question Of(CardContext context) => Deliveries.Topics.IsAuthorise(context.Topic)
             ? Download(context)
             : Deletion(context);
 
@@ -84,9 +88,9 @@ public sealed class DecisionCard : ICards
             };
             if (download.Request is not { } request)
                 return new(Title, false, [], null, outcome);
-            var decider = Decider(context, Deciders(context), request.By.Person);
+            var decider = context.Viewer is { } viewer ? Authorising.DeciderOf(download, viewer, scene) : null;
             var sheet = Authorising.Sheet(download, scene, decider ?? Anybody);
-            var lines = MayRead(context, scene.Policy.Download.Decide) ? sheet.Lines : Brief(request, scene.DecidersOf(request));
+            var lines = MayRead(context, scene.Policy.Download.Decide) ? sheet.Lines : Brief(request, Authorising.DecidersOf(download, scene));
             return new(Title, false, lines, decider is null ? null : sheet, outcome);
         }
 
@@ -98,7 +102,7 @@ public sealed class DecisionCard : ICards
                 return new(Title, true, [], null, "Nobody asks for this any more.");
 
             // A deletion asked for again has a card of its own; this one tells of the earlier question.
-            var mine = context.Topic.EndsWith($":{asked.Record}", StringComparison.Ordinal);
+            var mine = Deliveries.Topics.IsDeletion(context.Topic, asked.Record);
             var outcome = (mine, download.DeletionAuthorised, download.DeletionRefused) switch
             {
                 (false, _, _) => "It was kept then. Its deletion has been asked for again since: see the newer card.",
@@ -107,9 +111,9 @@ public sealed class DecisionCard : ICards
                 (_, _, { } no) => $"Kept until {London.Say(no.Fact.KeepUntil)} by {Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}){Why(context, scene.Policy.Deletion.Decide, no.Fact.Reason)}",
                 _ => null,
             };
-            var decider = Decider(context, Deciders(context), asked.Fact.By?.Person);
+            var decider = context.Viewer is { } viewer ? Deleting.DeciderOf(download, viewer, scene) : null;
             var sheet = Deleting.Sheet(download, scene, decider ?? Anybody);
-            var lines = MayRead(context, scene.Policy.Deletion.Decide) ? sheet.Lines : Brief(request, scene.DecidersOf(asked.Fact));
+            var lines = MayRead(context, scene.Policy.Deletion.Decide) ? sheet.Lines : Brief(request, Deleting.DecidersOf(download, scene));
             return new(Title, true, lines, decider is null ? null : sheet, outcome);
         }
 
@@ -126,8 +130,5 @@ public sealed class DecisionCard : ICards
             context.Viewer is { } viewer && context.Scene.OfficeOf(viewer, positions) is not null;
 
         private static Office Anybody => new(new("", "", []), "", "", false);
-
-        private static Office? Decider(CardContext context, IReadOnlyList<string> positions, string? asker) =>
-            context.Viewer is { } viewer && viewer.Key != asker ? context.Scene.OfficeOf(viewer, positions) : null;
     }
 }

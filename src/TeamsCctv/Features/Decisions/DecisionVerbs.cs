@@ -38,7 +38,7 @@ public sealed class DecisionVerbs(CaseActs acts, CaseAnswers answers) : ICardVer
     private static Ruling<IFact> RuleDownload(DownloadCase download, Scene scene, CardClick click, bool approve, string seen)
     {
         var who = click.Caller.Person;
-        var shown = download.State == DownloadState.AwaitingAuthorisation && scene.OfficeOf(who, scene.Policy.Download.Decide) is { } office
+        var shown = download.State == DownloadState.AwaitingAuthorisation && Authorising.DeciderOf(download, who, scene) is { } office
             ? Seen.Of(Authorising.Sheet(download, scene, office))
             : "";
         return Authorising.Rule(download, new(who, approve, click["reason"], seen), scene, shown);
@@ -47,9 +47,9 @@ public sealed class DecisionVerbs(CaseActs acts, CaseAnswers answers) : ICardVer
     private static Ruling<IFact> RuleDeletion(DownloadCase download, Scene scene, CardClick click, string topic, bool approve, string seen)
     {
         var who = click.Caller.Person;
-        if (download.DeletionAsked is not { } asked || topic != $"{Topics.Delete}:{asked.Record}")
+        if (download.DeletionAsked is not { } asked || !Topics.IsDeletion(topic, asked.Record))
             return new Ruling<IFact>.OutOfDate();
-        var shown = download.State == DownloadState.AwaitingDeletion && scene.OfficeOf(who, scene.Policy.Deletion.Decide) is { } office
+        var shown = download.State == DownloadState.AwaitingDeletion && Deleting.DeciderOf(download, who, scene) is { } office
             ? Seen.Of(Deleting.Sheet(download, scene, office))
             : "";
         return Deleting.Rule(download, new(who, approve, click["reason"], Forms.Date(click["keepUntil"]), seen), scene, shown);

@@ -1,4 +1,5 @@
 using NodaTime;
+using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Acts;
@@ -25,7 +26,7 @@ public sealed class CardDrawer(
         if (!_byTopic.TryGetValue(topic.Split(':')[0], out var feature))
             return null;
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
-        var (records, found) = await log.ReadAsync(school, reader => (reader.Case(caseId), scenes.Of(reader, caseId, now)));
+        var (records, found, holds) = await log.ReadAsync(school, reader => (reader.Case(caseId), scenes.Of(reader, caseId, now), reader.HoldsOn(caseId)));
         if (found is not { } scene)
             return null;
         var viewer = registers.Staff.People.FirstOrDefault(person => person.Key == who);
@@ -34,7 +35,7 @@ public sealed class CardDrawer(
             return new("CCTV", [new TextBlock($"{scene.School.Name} · {caseId}", isSubtle: true), new TextBlock("You hold no position at this school any more, so this card shows nothing.")]);
         if (viewer is null && who != DeliveryTable.Channel)
             return new("CCTV", [new TextBlock("This card shows nothing any more.")]);
-        context = context with { Mris = Mris(context, who) };
+        context = context with { Mris = Mris(context, who), Download = context.Download is { } download ? download with { HeldBy = holds } : null };
         return feature.Draw(with?.Invoke(context) ?? context);
     }
 
@@ -50,13 +51,9 @@ public sealed class CardDrawer(
         _ => DownloadDeciders(context),
     };
 
-    private static IEnumerable<Person> DownloadDeciders(CardContext context) => context.Download switch
-    {
-        { DeletionAsked.Fact: { } asked } when context.Topic != Deliveries.Topics.Authorise =>
-            context.Scene.DecidersOf(asked).Select(office => office.Person),
-        { Request: { } request } => context.Scene.DecidersOf(request).Select(office => office.Person),
-        _ => [],
-    };
+    private static IEnumerable<Person> DownloadDeciders(CardContext context) => context.Download is not { } download ? []
+        : (Deliveries.Topics.IsAuthorise(context.Topic) ? Authorising.DecidersOf(download, context.Scene) : Deleting.DecidersOf(download, context.Scene))
+            .Select(office => office.Person);
 
     private string[] Mris(CardContext context, string who)
     {

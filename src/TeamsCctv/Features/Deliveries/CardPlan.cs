@@ -28,7 +28,10 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
         var download = DownloadCase.Fold(caseId, records);
         var deliveries = new DeliveryTable(log.Session);
         deliveries.Want(log.School, caseId, seq);
-        foreach (var (topic, who) in Recipients(fact, download, scene, seq).Concat(MatterHolders.Of(Matter.Fold(caseId, records), fact, scene, seq)))
+        var matter = Matter.Fold(caseId, records);
+        if (matter?.Opened?.Recording is { } recording && fact is MatterOpened or MatterRefused or MatterStepTaken { Closes: true })
+            deliveries.Want(log.School, recording, seq);
+        foreach (var (topic, who) in Recipients(fact, download, scene, seq).Concat(MatterHolders.Of(matter, fact, scene, seq)))
             deliveries.Add(log.School, caseId, topic, who, seq);
     }
 
@@ -37,10 +40,10 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
     {
         return download switch
         {
-            { State: DownloadState.AwaitingAuthorisation, Request: { } request } => (Topics.Authorise, Keys(scene.DecidersOf(request))),
+            { State: DownloadState.AwaitingAuthorisation } => (Topics.Authorise, Keys(Authorising.DecidersOf(download, scene))),
             { State: DownloadState.Authorised, Request: { } request } when !scene.Policy.Download.AskerRecords =>
                 (Topics.Keep, [.. Downloaders(request, scene)]),
-            { State: DownloadState.AwaitingDeletion, DeletionAsked: { } asked } => ($"{Topics.Delete}:{asked.Record}", Keys(scene.DecidersOf(asked.Fact))),
+            { State: DownloadState.AwaitingDeletion, DeletionAsked: { } asked } => ($"{Topics.Delete}:{asked.Record}", Keys(Deleting.DecidersOf(download, scene))),
             { State: DownloadState.DeletionAuthorised, Request: { } request } =>
                 (Topics.CarryOut, [.. Keys(scene.Holders(scene.Policy.Deletion.CarryOut)), .. Requester(request.By.Person)]),
             _ => null,
@@ -53,14 +56,16 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
     private static IEnumerable<(string Topic, string Who)> Recipients(IFact fact, DownloadCase? download, Scene scene, long seq) => fact switch
     {
         DownloadRequested { NoSignature: not null } request => To(Topics.Keep, Downloaders(request, scene)),
-        DownloadRequested request =>
-            [.. To(Topics.Authorise, scene.DecidersOf(request)), (Topics.Authorise, DeliveryTable.Channel)],
+        DownloadRequested when download is not null =>
+            [.. To(Topics.Authorise, Authorising.DecidersOf(download, scene)), (Topics.Authorise, DeliveryTable.Channel)],
         DownloadAuthorised when download?.Request is { } request => To(Topics.Keep, Downloaders(request, scene)),
         DownloadRefused when download?.Request is { } request => [(Topics.Keep, request.By.Person)],
         DeletionAsked { NoSignature: not null } when download?.Request is { } request => CarryOut(request, scene),
-        DeletionAsked asked =>
-            [.. To($"{Topics.Delete}:{seq}", scene.DecidersOf(asked)), ($"{Topics.Delete}:{seq}", DeliveryTable.Channel)],
+        DeletionAsked when download is not null =>
+            [.. To($"{Topics.Delete}:{seq}", Deleting.DecidersOf(download, scene)), ($"{Topics.Delete}:{seq}", DeliveryTable.Channel)],
         DeletionAuthorised when download?.Request is { } request => CarryOut(request, scene),
+        DecisionReminded reminded when download is not null && Waiting(download, scene) is var (topic, holders) =>
+            To($"{topic}:{seq}", [.. holders, .. reminded.Time > 1 ? Keys(scene.Holders(Reminding.RuleOf(download, scene.Policy)?.Then ?? [])) : []]),
         RecorderReported => To(Topics.Fault, scene.Holders(scene.Policy.Faults.Tell)),
         _ => [],
     };

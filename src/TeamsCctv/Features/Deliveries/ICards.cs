@@ -19,7 +19,7 @@ public sealed record CardContext(
     Person? Viewer,
     IReadOnlyList<string> Mris)
 {
-    public DownloadCase? Download { get; } = DownloadCase.Fold(Case, Records);
+    public DownloadCase? Download { get; init; } = DownloadCase.Fold(Case, Records);
 
     public Matter? Matter { get; } = Matter.Fold(Case, Records);
 

@@ -24,6 +24,13 @@ public static class Topics
     /// <summary>To who opened such a case, is told of it or has something to do in it.</summary>
     public const string Matter = "matter";
 
+    /// <summary>Whether a topic is the question of a download; a reminder's has a record's number after it.</summary>
+    public static bool IsAuthorise(string topic) => topic.Split(':')[0] == Authorise;
+
+    /// <summary>Whether a topic is the question of the deletion that this record asks for, or a reminder of it.</summary>
+    public static bool IsDeletion(string topic, long record) =>
+        topic.Split(':') is [Delete, var asked, ..] && asked == record.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>To who looks after the recorders.</summary>
     public const string Fault = "fault";
 }

@@ -17,8 +17,13 @@ public abstract class LogFollower(string name, Database database, Registers regi
     /// <summary>Makes what follows from one record, inside the transaction.</summary>
     protected abstract void Apply(LogReader log, long seq, string? caseId, string kind);
 
+    /// <summary>Runs after every round, outside any transaction: what was applied is committed, or tried again in the next round.</summary>
+    protected virtual void AfterRound()
+    {
+    }
+
     /// <summary>Whether everything up to the log's size, as of the call, has been applied.</summary>
-    public bool HasCaughtUp(string school) => database.Read(session =>
+    public virtual bool HasCaughtUp(string school) => database.Read(session =>
         new LogReader(session, school).Size <= Next(session, school));
 
     /// <summary>Waits until what is on the record now is in the view: a reader sees their own decision.</summary>
@@ -46,6 +51,7 @@ public abstract class LogFollower(string name, Database database, Registers regi
                     busy = false;
                     foreach (var school in registers.Cameras.Schools)
                         busy |= await StepAsync(school.Id);
+                    AfterRound();
                 }
             }
         }

@@ -29,7 +29,9 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
                 return new(null, null);
             if (commit.Done(key) is { } earlier)
                 return Again(commit, earlier);
-            switch (MatterRules.Open(rules, caller.Person, filled, scene))
+            var kept = rules.Form.Where(field => field.Type == FieldType.Recording)
+                .Select(field => filled.Texts.GetValueOrDefault(field.Id)).OfType<string>().Select(id => KeptRecordings.Of(commit, id)).OfType<KeptRecording>();
+            switch (MatterRules.Open(rules, caller.Person, filled, scene with { Kept = [.. kept] }))
             {
                 case Ruling<MatterOpened>.Allowed(var opened):
                     var (number, id) = commit.Append(new(opened, null, caller.As(opened.By), Commit.Under(scene.Policy), Key: key));

@@ -104,6 +104,8 @@ public sealed class MatterCard : ICards
             ? [reason]
             : [new("ground", new InputChoiceSet("ground", "On which ground?", grounds, isRequired: true, errorMessage: "Choose on which ground.", value: context.Typed.Choice("ground", grounds))), reason];
         new CardForm("Refuse", "Refuse", MatterVerbs.Refuse, ActionStyle.Destructive, refusing).AddTo(body, actions, context, (JsonObject)data.DeepClone());
+        foreach (var away in AwayVerbs.Form(context))
+            away.AddTo(body, actions, context, (JsonObject)data.DeepClone());
         actions.Add(new ActionExecute(MatterVerbs.PassOn, "Not me", (JsonObject)data.DeepClone(), associatedInputs: AssociatedInputs.None));
         return new(decision.Question, body, actions, Parts.Refresh(context));
     }

@@ -73,6 +73,8 @@ internal static class MatterForm
                 return Choose(field, id, typed, [.. scene.Cameras.CamerasAt(scene.School.Id).Select(camera => new Choice(camera.Name, camera.Id))], "No camera of this school is in the register yet.");
             case FieldType.Area:
                 return Choose(field, id, typed, [.. scene.School.RestrictedAreas.Select(area => new Choice(area, area))], "This school has no restricted area on its list yet.");
+            case FieldType.Recording:
+                return Choose(field, id, typed, [.. scene.Kept.Select(kept => new Choice(kept.Says, kept.Id))], field.Missing is null ? "" : "This school keeps no recording at present.");
             case FieldType.Colleague:
                 Choice[] colleagues =
                 [
@@ -96,6 +98,6 @@ internal static class MatterForm
     }
 
     private static IEnumerable<Element> Choose(FormField field, string id, Typed typed, Choice[] choices, string none) => choices.Length == 0
-        ? [new TextBlock(none)]
+        ? none.Length == 0 ? [] : [new TextBlock(none)]
         : [new InputChoiceSet(id, field.Label, choices, field is { Missing: not null, If: null }, field.Missing, value: typed.Choice(id, choices))];
 }

@@ -11,7 +11,7 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Features.Matters;
 
 /// <summary>Choosing a kind of case, opening one, deciding it, doing its steps.</summary>
-public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers registers, CardDrawer drawer, RecordLog log, TimeProvider time) : ICardVerbs
+public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers registers, CardDrawer drawer, RecordLog log, KeptRecordings recordings, TimeProvider time) : ICardVerbs
 {
     public const string Begin = "matter.begin";
     public const string Open = "matter.open";
@@ -25,8 +25,8 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
     public IReadOnlyDictionary<string, Func<CardClick, CancellationToken, Task<Answer>>> Verbs =>
         new Dictionary<string, Func<CardClick, CancellationToken, Task<Answer>>>
         {
-            [Begin] = (click, _) => BeginAsync(click),
-            [Open] = (click, _) => OpenAsync(click),
+            [Begin] = BeginAsync,
+            [Open] = OpenAsync,
             [Approve] = (click, _) => DecideAsync(click, approve: true),
             [Refuse] = (click, _) => DecideAsync(click, approve: false),
             [Step] = (click, _) => StepAsync(click),
@@ -34,7 +34,8 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
         };
 
     /// <summary>The kinds of case that a person may open, at the schools where they hold an office.</summary>
-    public Card Choose(Caller caller)
+    /// <param name="which">Of all kinds those that are offered; null offers all.</param>
+    public Card Choose(Caller caller, Func<MatterKind, bool>? which = null)
     {
         const string Title = "Open a case";
         var now = Now;
@@ -43,12 +44,12 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
             .. registers.Staff.SchoolsOf(caller.Person, registers.Cameras.Schools.Select(school => school.Id), now)
                 .Select(school => scenes.At(school, now)!)
                 .SelectMany(scene => (scene.Policy.Matters ?? [])
-                    .Where(kind => kind.Forbidden is not null || scene.OfficeOf(caller.Person, kind.Ask) is not null)
+                    .Where(kind => which?.Invoke(kind) != false && (kind.Forbidden is not null || scene.OfficeOf(caller.Person, kind.Ask) is not null))
                     .Select(kind => (Scene: scene, Kind: kind)))
                 .Select(offer => new Choice($"{offer.Kind.Title} · {offer.Scene.School.Name}", $"{offer.Scene.School.Id}/{offer.Kind.Id}")),
         ];
         if (kinds.Count == 0)
-            return new(Title, [TextBlock.Heading(Title), new TextBlock("Your position opens no other case. Send “ask” for footage.")]);
+            return new(Title, [TextBlock.Heading(Title), new TextBlock(which is null ? "Your position opens no other case. Send “ask” for footage." : "Nothing waits for a decision of yours, so nobody needs to know here.")]);
         return new(
             Title,
             [TextBlock.Heading(Title), new InputChoiceSet("matterKind", "What is it about?", kinds, isRequired: true, errorMessage: "Choose one.")],
@@ -57,7 +58,7 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private async Task<Answer> BeginAsync(CardClick click)
+    private async Task<Answer> BeginAsync(CardClick click, CancellationToken cancellation)
     {
         if (click["matterKind"]?.Split('/') is not [var school, var chosen])
             return new Answer.ShowCard(Choose(click.Caller));
@@ -65,7 +66,7 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
             return new Answer.Say("You hold no position at that school. Send “open” to see what you can open.");
         var number = OneTime.Key();
         if (kind.Forbidden is null && scene.OfficeOf(click.Caller.Person, kind.Ask) is not null)
-            return new Answer.ShowCard(MatterForm.Draw(kind, scene, click.Caller.Person, number, Typed.Nothing, [], null));
+            return new Answer.ShowCard(MatterForm.Draw(kind, await recordings.ForAsync(kind, scene, cancellation), click.Caller.Person, number, Typed.Nothing, [], null));
 
         // Whom the policy does not let open it is refused here, on the record, and not only after filling in a form.
         var refused = await acts.OpenAsync(school, chosen, click.Caller, Filled.Nothing, $"begin:{click.Caller.Person.Key}:{Sent(click)}", Sent(click), (_, _, _) => { });
@@ -74,7 +75,7 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
             : new Answer.ShowCard(MatterForm.Draw(kind, scene, click.Caller.Person, number, Typed.Nothing, [], (refused.Ruling as Ruling<IFact>.Refused)?.Refusal));
     }
 
-    private async Task<Answer> OpenAsync(CardClick click)
+    private async Task<Answer> OpenAsync(CardClick click, CancellationToken cancellation)
     {
         if (click["form"] is not { Length: OneTime.Length } number || scenes.At(click.School, Now) is not { } scene || scene.Policy.Matter(click["matter"] ?? "") is not { } kind)
             return new Answer.Say("This form is too old. Send “open” for a new one.");
@@ -88,11 +89,14 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
         return outcome switch
         {
             { NotNow: { } why } => new Answer.Say(why.Says),
-            { Ruling: Ruling<IFact>.Refused(var refusal) } => new Answer.ShowCard(MatterForm.Draw(kind, scene, person, number, new(name => click[name]), [], refusal)),
-            { Ruling: Ruling<IFact>.Invalid(var errors) } => new Answer.ShowCard(MatterForm.Draw(kind, scene, person, number, new(name => click[name]), errors, null)),
+            { Ruling: Ruling<IFact>.Refused(var refusal) } => await AgainAsync([], refusal),
+            { Ruling: Ruling<IFact>.Invalid(var errors) } => await AgainAsync(errors, null),
             { Case: { } id } when await drawer.DrawAsync(click.School, id, Topics.Matter, person.Key) is { } card => new Answer.ShowCard(card),
             _ => new Answer.Say(CaseAnswers.NotFound),
         };
+
+        async Task<Answer> AgainAsync(IReadOnlyList<FieldError> errors, Refusal? refusal) => new Answer.ShowCard(
+            MatterForm.Draw(kind, await recordings.ForAsync(kind, scene, cancellation), person, number, new(name => click[name]), errors, refusal));
     }
 
     private async Task<Answer> DecideAsync(CardClick click, bool approve)

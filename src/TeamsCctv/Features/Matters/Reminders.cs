@@ -1,3 +1,6 @@
+using NodaTime;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Storage;
 
@@ -7,7 +10,7 @@ namespace TeamsCctv.Features.Matters;
 /// Looks once an hour for cases in which nothing has happened for longer than the policy allows. The list only says where to
 /// look; whether a reminder is due is decided on the case's records, so reminding twice at once is not possible.
 /// </summary>
-public sealed class Reminders(MatterList matters, MatterActs acts, Registers registers, TimeProvider time) : BackgroundService
+public sealed class Reminders(MatterList matters, MatterActs acts, CaseList cases, CaseActs downloads, Registers registers, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromHours(1);
 
@@ -20,6 +23,12 @@ public sealed class Reminders(MatterList matters, MatterActs acts, Registers reg
             foreach (var id in await matters.QuietAsync(school.Id, time.GetUtcNow().AddDays(-1), cancellation))
             {
                 if (await acts.RemindAsync(school.Id, id))
+                    reminded++;
+            }
+
+            foreach (var waiting in await cases.InAsync(school.Id, [DownloadState.AwaitingAuthorisation, DownloadState.AwaitingDeletion], cancellation))
+            {
+                if (waiting.Since < Instant.FromDateTimeOffset(time.GetUtcNow()) - Duration.FromDays(1) && await downloads.RemindAsync(school.Id, waiting.Id))
                     reminded++;
             }
         }

@@ -40,7 +40,7 @@ public sealed class KeepCard(PublicAddress address) : ICards
         DownloadState.AwaitingAuthorisation =>
         (
             "You asked for footage",
-            [SentTo(context.Scene, context.Scene.DecidersOf(download.Request!))]
+            [SentTo(context.Scene, Authorising.DecidersOf(download, context.Scene))]
         ),
         DownloadState.Refused => ("Your request was refused", [Signed("Refused by", download.Refused!.Fact.By, download.Refused.At, download.Refused.Record), download.Refused.Fact.Reason]),
         DownloadState.Authorised =>
@@ -131,6 +131,8 @@ public sealed class KeepCard(PublicAddress address) : ICards
             yield return $"Kept so long because: {longer}";
         if (download.DeletionRefused is { } kept)
             yield return $"Kept by {Parts.By(kept.Fact.By)}: {kept.Fact.Reason}";
+        if (download.HeldBy is [_, ..] held)
+            yield return $"{string.Join(", ", held)} is about this recording and holds it: it must not be deleted before that is closed.";
         yield return $"Kept until {London.Say(download.KeepUntil!.Value)}; then its deletion is asked for.";
     }
 

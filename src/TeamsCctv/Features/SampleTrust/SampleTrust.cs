@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 using TeamsCctv.Domain.Cameras;
+using TeamsCctv.Domain.Policies;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Storage;
 
@@ -19,6 +20,26 @@ public static class SampleTrust
     private static readonly LocalDate Since = new(2020, 9, 1);
 
     public static Task LoadAsync(Registers registers) => registers.PutAsync([.. Schools(), .. Staff()]);
+
+    /// <summary>
+    /// One school under another policy instead, with an invented person in each of its positions, who has the position's id
+    /// for a key and has been trained.
+    /// </summary>
+    public static Task LoadAsync(Registers registers, Policy policy) => registers.PutAsync(SchoolUnder(policy));
+
+    /// <summary>The entries of that school; one that has them already takes the other policy and its positions.</summary>
+    public static IEnumerable<RegisterEntry> SchoolUnder(Policy policy) =>
+    [
+        RegisterEntry.Of(new School("oakfield", "Oakfield School (sample)", policy.Id, ["Private office", "CCTV room"])),
+        RegisterEntry.Of(new Recorder("oakfield-nvr", "oakfield", "Oakfield recorder", RecorderVendor.Hikvision)),
+        RegisterEntry.Of(new Camera("main-gate", "oakfield", "Main gate", "oakfield-nvr", 1, null)),
+        .. policy.Positions.SelectMany(position => new[]
+        {
+            RegisterEntry.Of(new Person(position.Id, $"{position.Title} Example", [ObjectIdOf(position.Id)])),
+            RegisterEntry.Of(new Appointment(position.Id, "oakfield", position.Id, position.Title, Since, null)),
+            RegisterEntry.Of(new Training(position.Id, "oakfield", new(2026, 9, 1))),
+        }),
+    ];
 
     /// <summary>A stable object id for an invented person.</summary>
     public static string ObjectIdOf(string key)
@@ -73,11 +94,14 @@ public static class SampleTrust
         {
             yield return RegisterEntry.Of(new Person(key, name, [ObjectIdOf(key)]));
             yield return RegisterEntry.Of(new Appointment(key, school, position, title, Since, null));
+            if (position != "employee")
+                yield return RegisterEntry.Of(new Training(key, school, new(2026, 9, 1)));
         }
 
         // AL-AppI: an alternate nominated by the Headteacher, for a period.
         yield return RegisterEntry.Of(new Person("anita", "Anita Example", [ObjectIdOf("anita")]));
         yield return RegisterEntry.Of(new Appointment("anita", "oakfield", "employee", "Deputy Head", Since, null));
+        yield return RegisterEntry.Of(new Training("anita", "oakfield", new(2026, 9, 1)));
         yield return RegisterEntry.Of(new Appointment("anita", "oakfield", "headteacher", "Deputy Head", Since, new(2030, 9, 1), "harriet"));
     }
 }

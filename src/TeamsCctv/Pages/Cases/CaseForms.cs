@@ -68,12 +68,11 @@ public sealed record CaseForms
 
     private static Office? OfficeFor(DownloadCase download, Visitor visitor)
     {
-        var deciders = download switch
+        return download.State switch
         {
-            { State: DownloadState.AwaitingAuthorisation, Request: { } request } => visitor.Scene.DecidersOf(request),
-            { State: DownloadState.AwaitingDeletion, DeletionAsked.Fact: var asked } => visitor.Scene.DecidersOf(asked),
-            _ => [],
+            DownloadState.AwaitingAuthorisation => Authorising.DeciderOf(download, visitor.Person, visitor.Scene),
+            DownloadState.AwaitingDeletion => Deleting.DeciderOf(download, visitor.Person, visitor.Scene),
+            _ => null,
         };
-        return deciders.FirstOrDefault(office => office.Person.Key == visitor.Person.Key);
     }
 }

@@ -10,10 +10,14 @@ namespace TeamsCctv.Pages.Cases;
 public static class CaseWords
 {
     /// <summary>Where it stands and who has the next step.</summary>
-    public static string Stands(DownloadCase download, Scene scene) => download switch
+    public static string Stands(DownloadCase download, Scene scene) => download.HeldBy is [_, ..] held
+        ? $"{Stage(download, scene)} {string.Join(", ", held)} is about this recording and holds it: it must not be deleted before that is closed."
+        : Stage(download, scene);
+
+    private static string Stage(DownloadCase download, Scene scene) => download switch
     {
         { State: DownloadState.AwaitingAuthorisation, Request: { } request } =>
-            $"Nothing has been downloaded. It waits for the signature of {Names(scene, scene.Policy.Download.Decide, scene.DecidersOf(request))}.",
+            $"Nothing has been downloaded. It waits for the signature of {Names(scene, scene.Policy.Download.Decide, Authorising.DecidersOf(download, scene))}.",
         { State: DownloadState.Refused, Refused: { } refused } =>
             $"Closed. {refused.Fact.By.Name}, {refused.Fact.By.Title}, refused it: “{refused.Fact.Reason}”",
         { State: DownloadState.Authorised, Request: { } request } =>
@@ -21,7 +25,7 @@ public static class CaseWords
         { State: DownloadState.Kept, Downloaded: { } clip, KeepUntil: { } until } =>
             $"The recording is kept: {RecordWords.Stop(clip.Fact.KeptWhere)} It is to be deleted after {London.Say(until)}.",
         { State: DownloadState.AwaitingDeletion, DeletionAsked: { } asked } =>
-            $"Its deletion waits for the signature of {Names(scene, scene.Policy.Deletion.Decide, scene.DecidersOf(asked.Fact))}. Until then it is kept.",
+            $"Its deletion waits for the signature of {Names(scene, scene.Policy.Deletion.Decide, Deleting.DecidersOf(download, scene))}. Until then it is kept.",
         { State: DownloadState.DeletionAuthorised, Request: { } request } =>
             $"{Signed(download.DeletionAuthorised?.Fact.By, "the deletion", scene, "deletion", download.DeletionAsked?.Fact.NoSignature)} {request.By.Name} or {Titles(scene, scene.Policy.Deletion.CarryOut)} deletes the recording and every copy, and records it here.",
         { State: DownloadState.Deleted, Deleted: { } gone } =>

@@ -1,0 +1,35 @@
+using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Following;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Matters;
+
+/// <summary>The recordings of a school that a case may be about: made, and not deleted.</summary>
+public sealed class KeptRecordings(CaseList cases, RecordLog log)
+{
+    /// <summary>A form offers so many, the newest first; an older one is held from its own page's number.</summary>
+    private const int Most = 100;
+
+    private static readonly DownloadState[] Kept = [DownloadState.Kept, DownloadState.AwaitingDeletion, DownloadState.DeletionAuthorised];
+
+    /// <summary>The scene with what a form of this kind needs of them.</summary>
+    public async Task<Scene> ForAsync(MatterKind kind, Scene scene, CancellationToken cancellation)
+    {
+        if (!kind.Form.Any(field => field.Type == FieldType.Recording))
+            return scene;
+        var listed = await cases.InAsync(scene.School.Id, Kept, cancellation);
+        return await log.ReadAsync(scene.School.Id, reader => scene with
+        {
+            Kept = [.. listed.OrderByDescending(row => row.Since).Take(Most).Select(row => Of(reader, row.Id)).OfType<KeptRecording>()],
+        });
+    }
+
+    /// <summary>The recording of this case, or null where there is none of it.</summary>
+    public static KeptRecording? Of(LogReader log, string caseId) =>
+        CaseActs.Load(log, caseId) is { Request: { } request, State: var state } && Kept.Contains(state)
+            ? new(caseId, $"{caseId}: {request.CameraName}, {London.Say(request.From)}")
+            : null;
+}
