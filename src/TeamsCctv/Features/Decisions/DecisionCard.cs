@@ -36,6 +36,7 @@ public sealed class DecisionCard : ICards
         var refresh = Parts.Refresh(context);
         if (question.Sheet is not { } sheet)
         {
+            body.AddRange(Matters.AwayVerbs.Says(context));
             body.Add(new TextBlock($"Waiting for the {context.Scene.OrAlternate(Deciders(context))}.", isSubtle: true));
             return new(question.Title, body, refresh: refresh);
         }

@@ -37,6 +37,11 @@ public sealed class AwayVerbs(MatterActs acts, Scenes scenes, CardDrawer drawer,
         ]
         : [];
 
+    /// <summary>What a card says to its viewer who is away, in place of its buttons.</summary>
+    public static IEnumerable<TextBlock> Says(CardContext context) => context.Viewer is { } viewer && context.Scene.Staff.AwayUntil(viewer.Key, context.Scene.School.Id, context.Scene.Now) is { } back
+        ? [new($"You are away until {London.Say(back.PlusDays(-1))}, so others decide this. Press “I am back” on the card you were sent to have it again.", color: TextColor.Warning)]
+        : [];
+
     private async Task<Answer> AwayAsync(CardClick click)
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
@@ -57,9 +62,11 @@ public sealed class AwayVerbs(MatterActs acts, Scenes scenes, CardDrawer drawer,
             Ruling<IFact>.Refused(var refusal) => context with { Refusal = refusal },
             Ruling<IFact>.Invalid(var errors) => context with
             {
-                Verb = Away, Errors = [.. errors.Select(error => error with { Field = Day })], Typed = new(name => click[name]),
+                Verb = Away,
+                Errors = [.. errors.Select(error => error with { Field = Day })],
+                Typed = new(name => click[name]),
             },
-            _ => context with { Note = $"You are away until {London.Say(until!.Value)}. Others who may decide get your cards; press “I am back” on the card you are sent." },
+            _ => context with { Note = $"You are away until {London.Say(until!.Value)}. Others who may decide get this now." },
         });
         return card is null ? new Answer.Say(CaseAnswers.NotFound) : new Answer.ShowCard(card);
     }

@@ -82,7 +82,7 @@ public sealed class MatterCard : ICards
         if (office is null)
         {
             body.AddRange(Parts.Facts([.. Lines(matter, kind, scene)]));
-            body.AddRange(Outcome(matter));
+            body.AddRange(matter.State == MatterState.Waiting ? [.. AwayVerbs.Says(context), new TextBlock($"Waiting for {Deciders(matter, kind, scene)}.", weight: TextWeight.Bolder)] : Outcome(matter));
             return new(decision.Question, body);
         }
 
