@@ -169,12 +169,12 @@ public static class MatterRules
         ? "nobody in office today"
         : string.Join(", ", offices.Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})"));
 
-    private static bool IsDue(Matter matter, MatterStep step) =>
+    internal static bool IsDue(Matter matter, MatterStep step) =>
         (matter.State == MatterState.Open || (matter.State == MatterState.Waiting && step.Early))
         && !(step.Unless ?? []).Any(matter.HasDone)
         && (step.Repeats || !matter.HasDone(step.Id));
 
-    private static bool May(Matter matter, MatterStep step, Person who, Scene scene) =>
+    internal static bool May(Matter matter, MatterStep step, Person who, Scene scene) =>
         scene.OfficeOf(who, step.By) is not null
         || (step.Asker && matter.Opened?.By.Person == who.Key && scene.Staff.OfficesOf(who, scene.School.Id, scene.Now).Count > 0);
 
