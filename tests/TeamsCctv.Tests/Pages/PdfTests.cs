@@ -114,7 +114,7 @@ public sealed class PdfTests
             Assert.Contains($"Page {number} of {log.Pages.Count}", text, StringComparison.Ordinal);
         }
 
-        Assert.Contains("CCTV log of Oakfield School, newest first", log.Title, StringComparison.Ordinal);
+        Assert.Contains("CCTV log of Oakfield Primary (sample), newest first", log.Title, StringComparison.Ordinal);
         Assert.Equal(14, Count(log.Text, "Łukasz"));
         Assert.Equal(16, Count(log.Text.Replace("Vera Example", "", StringComparison.Ordinal), "Harriet"));
         Assert.DoesNotContain("Main gate", log.Text, StringComparison.Ordinal);

@@ -79,6 +79,7 @@ public static class MatterRules
         [
             .. opened.Answers.Select(answer => new SheetLine(answer.Label, answer.Says)),
             .. matter.Steps.SelectMany(step => step.Fact.Answers.Select(answer => new SheetLine($"{step.Fact.Title}: {answer.Label}", answer.Says))),
+            .. matter.Steps.Where(step => step.Fact.Link is not null).Select(step => new SheetLine($"{step.Fact.Title}: signed by", $"{step.Fact.By.Name}, {step.Fact.By.Title}")),
             new("Asked by", $"{opened.By.Name}, {opened.By.Title}"),
             new("Asked", London.Say(matter.At)),
             new("Policy", $"{scene.Policy.Title}, version {scene.Policy.Version} ({scene.Policy.Hash[..8]})"),

@@ -154,7 +154,7 @@ public sealed class MatterCard(FormLinks links) : ICards
             return null;
         var data = Parts.Data(context);
         data["step"] = step.Id;
-        data["made"] = OutsideForms.CountOf(matter, step.Id);
+        data["made"] = OutsideForms.CountOf(matter, step.Id).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return new(MatterVerbs.Link, outside.Button, data, associatedInputs: AssociatedInputs.None);
     }
 
