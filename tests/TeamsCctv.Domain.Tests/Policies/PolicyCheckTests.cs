@@ -66,7 +66,7 @@ public sealed class PolicyCheckTests
         { "$.retention.downloadMonths: 1 to 120", Al with { Retention = Al.Retention with { DownloadMonths = 121 } } },
         { "$.matters[0].steps[0].outside: a step that closes the case or repeats is left to staff", WithStep(step => step with { Closes = true }) },
         { "$.matters[0].steps[0].outside: a step that closes the case or repeats is left to staff", WithStep(step => step with { Repeats = true }) },
-        { "$.matters[0].steps[0].outside: the form asks nothing of somebody outside", WithStep(step => step with { Form = [.. step.Form.Select(field => field with { OnPaper = true })] }) },
+        { "$.matters[0].steps[0].outside: the form asks nothing of somebody outside", WithStep(step => step with { Form = [.. step.Form.Select(asked => asked with { OnPaper = true })] }) },
         { "$.matters[0].steps[0].outside: camera is a Camera", WithStep(step => step with { Form = [.. step.Form, new("camera", "Camera", FieldType.Camera)] }) },
         { "$.matters[0].steps[0].outside: the form has a signature of its own", WithStep(step => step with { Form = [.. step.Form, new("signature", "Signature", FieldType.Text)] }) },
         { "$.matters[0].steps[0].outside.says: nothing is said", WithStep(step => step with { Outside = step.Outside! with { Says = " " } }) },
