@@ -37,6 +37,7 @@ public static class FiredClauses
         MatterApproved approved => [matter?.Decision?.Clause, .. Insisted(matter?.Decision?.Form, approved.Answers)],
         MatterRefused => [matter?.Decision?.Clause],
         MatterStepTaken taken when matter?.Step(taken.Step) is { } step => [step.Clause, .. Insisted(step.Form, taken.Answers)],
+        MatterLinkMade made => [matter?.Step(made.Step)?.Clause],
         _ => [],
     };
 

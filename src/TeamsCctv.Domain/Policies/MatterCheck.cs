@@ -42,6 +42,7 @@ internal static class MatterCheck
         if (kind.FootageFrom is { } from && kind.Form?.Any(field => field.Id == from && field.Type == FieldType.Past) != true)
             errors.Add($"{path}.footageFrom: {from} is not a field of the form that is a Past");
         errors.AddRange(EffectCheck.Errors(path, kind, policy));
+        errors.AddRange(Paper($"{path}.paper", kind));
         return errors;
     }
 
@@ -71,7 +72,32 @@ internal static class MatterCheck
         .. Form($"{path}.form", step.Form, canBeEmpty: true), .. Needs($"{path}.needs", step.Needs, kind),
         .. Needs($"{path}.unless", step.Unless, kind),
         .. (step.Form ?? []).Where(field => field.Type == FieldType.Recording).Select(field => $"{path}.form: {field.Id} is a Recording; only what a case is opened with holds one"),
+        .. step.Id is PaperSection.Form or PaperSection.Decision ? [$"{path}.id: {step.Id} means a part of the form on paper; choose another"] : Array.Empty<string>(),
+        .. step.Outside is { } outside ? Outside(path, step, outside) : [],
     ];
+
+    private static IEnumerable<string> Outside(string path, MatterStep step, OutsideRule outside) =>
+    [
+        .. Said($"{path}.outside.title", outside.Title), .. Said($"{path}.outside.button", outside.Button), .. Said($"{path}.outside.says", outside.Says),
+        .. step.Closes || step.Repeats ? [$"{path}.outside: a step that closes the case or repeats is left to staff"] : Array.Empty<string>(),
+        .. step.Form?.Any(field => !field.OnPaper) != true ? [$"{path}.outside: the form asks nothing of somebody outside"] : Array.Empty<string>(),
+        .. (step.Form ?? []).Where(field => field.Id == "signature").Select(_ => $"{path}.outside: the form has a signature of its own; call the field signature something else"),
+        .. (step.Form ?? []).Where(field => !field.OnPaper && field.Type is FieldType.Camera or FieldType.Colleague or FieldType.Area or FieldType.Recording)
+            .Select(field => $"{path}.outside: {field.Id} is a {field.Type}, and a school's lists are not shown outside; give it \"onPaper\": true or leave it out"),
+    ];
+
+    private static IEnumerable<string> Paper(string path, MatterKind kind)
+    {
+        var sections = kind.Paper ?? [];
+        string[] known = [PaperSection.Form, .. kind.Decision is null ? Array.Empty<string>() : [PaperSection.Decision], .. (kind.Steps ?? []).Select(step => step.Id)];
+        return
+        [
+            .. sections.SelectMany((section, i) => Said($"{path}[{i}].heading", section.Heading)),
+            .. sections.SelectMany((section, i) => section.Parts.Where(part => !known.Contains(part)).Select(part => $"{path}[{i}].parts: {part} is not one of {string.Join(", ", known)}")),
+            .. Twice(path, "part", sections.SelectMany(section => section.Parts)),
+            .. kind.Paper is not null && !sections.SelectMany(section => section.Parts).Contains(PaperSection.Form) ? [$"{path}: the form itself is in no section"] : Array.Empty<string>(),
+        ];
+    }
 
     private static IEnumerable<string> Form(string path, IReadOnlyList<FormField>? form, bool canBeEmpty)
     {
@@ -83,7 +109,7 @@ internal static class MatterCheck
         [
             .. Twice(path, "id", form.Select(field => field.Id)),
             .. form.Where(field => field.If is { } only && form.FirstOrDefault(other => other.Id == only.Field)?.Choices is var choices && only.Is.Any(answer => choices?.Any(choice => choice.Id == answer) != true))
-                .Select(field => $"{path}: {field.Id} depends on {field.If!.Field}, which is no Choice of the form with the answers {string.Join(", ", field.If.Is)}"),
+                .Select(field => $"{path}: {field.Id} depends on {field.If!.Field}, which is no Choice and no Ticks of the form with the answers {string.Join(", ", field.If.Is)}"),
             .. form.Where(field => field.After is not null && !form.Any(other => other.Id == field.After && other.Type == field.Type && field.Type is FieldType.Past or FieldType.Day))
                 .Select(field => $"{path}: {field.Id} comes after {field.After}, which is no field of the form of the same type, Past or Day"),
             .. form.SelectMany((field, i) => Field($"{path}[{i}]", field)),
@@ -95,8 +121,10 @@ internal static class MatterCheck
         List<string> errors = [.. Said($"{path}.id", field.Id), .. Said($"{path}.label", field.Label)];
         if (!Enum.IsDefined(field.Type))
             errors.Add($"{path}.type: not one of {string.Join(", ", Enum.GetNames<FieldType>())}");
-        if ((field.Type == FieldType.Choice) != (field.Choices is [_, ..]))
-            errors.Add($"{path}.choices: a Choice has at least one, and no other field has any");
+        if ((field.Type is FieldType.Choice or FieldType.Ticks) != (field.Choices is [_, ..]))
+            errors.Add($"{path}.choices: a Choice has at least one, Ticks too, and no other field has any");
+        if (field.Choices?.Any(choice => choice.Id?.Contains(',', StringComparison.Ordinal) == true) == true)
+            errors.Add($"{path}.choices: an id holds a comma, by which several are told apart");
         errors.AddRange(Twice($"{path}.choices", "id", (field.Choices ?? []).Select(choice => choice.Id)));
         if (field.Since && field.Type != FieldType.Past)
             errors.Add($"{path}.since: only a Past can be since the case was allowed");

@@ -17,6 +17,7 @@ namespace TeamsCctv.Domain.Policies;
 /// <param name="FootageFrom">The field that says when footage starts which is still on the recorder and must be preserved.</param>
 /// <param name="Remind">Null where nobody is reminded.</param>
 /// <param name="Forbidden">The policy knows this kind and forbids it: what to do instead.</param>
+/// <param name="Paper">The policy's own form, in its order; null where it is the form, the decision and the steps one after another.</param>
 public sealed record MatterKind(
     string Id,
     string Title,
@@ -32,7 +33,8 @@ public sealed record MatterKind(
     ReminderRule? Remind = null,
     string? Forbidden = null,
     AbsenceRule? Absence = null,
-    TrainingRule? Trains = null)
+    TrainingRule? Trains = null,
+    IReadOnlyList<PaperSection>? Paper = null)
 {
     public MatterStep? Step(string id) => Steps?.FirstOrDefault(step => step.Id == id);
 }
@@ -71,6 +73,7 @@ public sealed record ReminderRule(int Days, IReadOnlyList<string> Then);
 /// <param name="IsTask">Its doers are shown the case as soon as they may do it.</param>
 /// <param name="Needs">Steps that must be done before.</param>
 /// <param name="Unless">Steps after which it can be done no more.</param>
+/// <param name="Outside">Null where only staff fill it in.</param>
 public sealed record MatterStep(
     string Id,
     string Title,
@@ -83,7 +86,25 @@ public sealed record MatterStep(
     bool Closes = false,
     bool IsTask = false,
     IReadOnlyList<string>? Needs = null,
-    IReadOnlyList<string>? Unless = null);
+    IReadOnlyList<string>? Unless = null,
+    OutsideRule? Outside = null);
+
+/// <summary>Somebody who is not staff may fill a step in and sign it, through a link that works once.</summary>
+/// <param name="Title">What the form is called to them.</param>
+/// <param name="Button">Makes the link.</param>
+/// <param name="Says">What they say by signing.</param>
+public sealed record OutsideRule(string Title, string Button, string Says);
+
+/// <summary>A section of a policy's form on paper.</summary>
+/// <param name="Parts">What is in it, in its order: <see cref="Form"/>, <see cref="Decision"/> or the id of a step.</param>
+public sealed record PaperSection(string Heading, IReadOnlyList<string> Parts)
+{
+    /// <summary>What is asked when the case is opened.</summary>
+    public const string Form = "form";
+
+    /// <summary>The decision and its signature.</summary>
+    public const string Decision = "decision";
+}
 
 /// <summary>The office that a case gives to the person its form names, between the days it names.</summary>
 /// <param name="Position">The position.</param>
@@ -105,10 +126,11 @@ public sealed record TrainingRule(string Person, string On, string Until, string
 /// Where the policy itself insists: an unticked condition, an area off the list or a barred choice is then refused with
 /// this clause, on the record, and not only pointed out.
 /// </param>
-/// <param name="Choices">Of a choice.</param>
+/// <param name="Choices">Of a choice, and of ticks.</param>
 /// <param name="After">The field of the same form that this day must not come before, or this moment must come after.</param>
 /// <param name="If">It must be filled in only where this holds; otherwise it may be.</param>
 /// <param name="Since">Of a moment in a step: it must not come before the approval.</param>
+/// <param name="OnPaper">Only staff are asked for it, who type in what somebody outside signed on paper.</param>
 public sealed record FormField(
     string Id,
     string Label,
@@ -118,12 +140,13 @@ public sealed record FormField(
     IReadOnlyList<FieldChoice>? Choices = null,
     string? After = null,
     FieldCondition? If = null,
-    bool Since = false)
+    bool Since = false,
+    bool OnPaper = false)
 {
     public FieldChoice? Choice(string? id) => Choices?.FirstOrDefault(choice => choice.Id == id);
 }
 
-/// <summary>That another field of the same form holds one of these answers.</summary>
+/// <summary>That another field of the same form holds one of these answers, among others where it is ticks.</summary>
 public sealed record FieldCondition(string Field, IReadOnlyList<string> Is);
 
 /// <summary>One answer of a choice.</summary>
@@ -141,6 +164,9 @@ public enum FieldType
 
     /// <summary>One of the field's choices.</summary>
     Choice,
+
+    /// <summary>Any of the field's choices, at least one where it must be filled in.</summary>
+    Ticks,
 
     /// <summary>A sentence that must hold.</summary>
     Confirm,

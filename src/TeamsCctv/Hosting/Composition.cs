@@ -69,7 +69,7 @@ public static class Composition
         services.AddSingleton<AskVerbs>().AddSingleton<ICardVerbs>(provider => provider.GetRequiredService<AskVerbs>());
         services.AddSingleton<ICardVerbs>(provider => provider.GetRequiredService<CaseAnswers>());
         services.AddSingleton<ICardVerbs, DecisionVerbs>().AddSingleton<ICardVerbs, KeepVerbs>();
-        services.AddSingleton<MatterActs>().AddSingleton<ICards, MatterCard>();
+        services.AddSingleton<MatterActs>().AddSingleton<FormActs>().AddSingleton(_ => FormLinks.OpenOrCreate(data.File("forms.key"), address)).AddSingleton<ICards, MatterCard>();
         services.AddSingleton<MatterVerbs>().AddSingleton<ICardVerbs>(provider => provider.GetRequiredService<MatterVerbs>());
         services.AddSingleton<ICardVerbs, AwayVerbs>().AddSingleton<KeptRecordings>();
         services.AddFollower<MatterList>();

@@ -3,6 +3,7 @@ using TeamsCctv.Features.HandIn;
 using TeamsCctv.Features.Matters;
 using TeamsCctv.Features.SignIn;
 using TeamsCctv.Pages.Cases;
+using TeamsCctv.Pages.Forms;
 using TeamsCctv.Pages.Home;
 using TeamsCctv.Pages.Log;
 using TeamsCctv.Pages.Matters;
@@ -22,7 +23,7 @@ public static class PagesRegistration
         builder.AddSignIn(SignInEndpoints.NotSignedIn);
         builder.AddHandIn();
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>();
+        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>().AddSingleton<MatterPaper>().AddSingleton<MatterDesk>();
         builder.Services.AddSingleton<CaseList>().AddHostedService(provider => provider.GetRequiredService<CaseList>());
         return builder;
     }
@@ -38,6 +39,7 @@ public static class PagesRegistration
 
         var pages = app.MapGroup("").AddEndpointFilter(PageHeaders.NoStoreAsync);
         pages.MapSignIn(settings);
+        pages.MapForms();
 
         var signedIn = pages.MapGroup("").RequireAuthorization();
         signedIn.MapHome();

@@ -41,6 +41,7 @@ public static class Facts
         ("matter.approved", typeof(MatterApproved)),
         ("matter.refused", typeof(MatterRefused)),
         ("matter.step", typeof(MatterStepTaken)),
+        ("matter.link", typeof(MatterLinkMade)),
         ("matter.passed-on", typeof(MatterPassedOn)),
         ("matter.reminded", typeof(MatterReminded)),
         (Records.RecordKinds.BodiesErased, typeof(BodiesErased)),

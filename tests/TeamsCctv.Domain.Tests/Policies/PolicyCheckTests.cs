@@ -64,6 +64,19 @@ public sealed class PolicyCheckTests
         { "$.matters[0].absence.endsWith: gone is not one of the steps", Kind(kind => kind with { Form = [new("day", "Day", FieldType.Day, "Give it.")], Absence = new("day", "gone") }) },
         { "$.matters[0].trains.person: who is not a field of the form", Kind(kind => kind with { Form = [new("day", "Day", FieldType.Day, "Give it.")], Trains = new("who", "day", "day", "end") }) },
         { "$.retention.downloadMonths: 1 to 120", Al with { Retention = Al.Retention with { DownloadMonths = 121 } } },
+        { "$.matters[0].steps[0].outside: a step that closes the case or repeats is left to staff", WithStep(step => step with { Closes = true }) },
+        { "$.matters[0].steps[0].outside: a step that closes the case or repeats is left to staff", WithStep(step => step with { Repeats = true }) },
+        { "$.matters[0].steps[0].outside: the form asks nothing of somebody outside", WithStep(step => step with { Form = [.. step.Form.Select(asked => asked with { OnPaper = true })] }) },
+        { "$.matters[0].steps[0].outside: camera is a Camera", WithStep(step => step with { Form = [.. step.Form, new("camera", "Camera", FieldType.Camera)] }) },
+        { "$.matters[0].steps[0].outside: the form has a signature of its own", WithStep(step => step with { Form = [.. step.Form, new("signature", "Signature", FieldType.Text)] }) },
+        { "$.matters[0].steps[0].outside.says: nothing is said", WithStep(step => step with { Outside = step.Outside! with { Says = " " } }) },
+        { "$.matters[0].steps[0].id: form means a part of the form on paper", WithStep(step => step with { Id = "form" }) },
+        { "$.matters[0].steps[0].form[0].choices: an id holds a comma", WithStep(step => step with { Form = [new("ticks", "Tick", FieldType.Ticks, Choices: [new("a,b", "Both")])] }) },
+        { "$.matters[0].steps[0].form[0].choices: a Choice has at least one, Ticks too", WithStep(step => step with { Form = [new("ticks", "Tick", FieldType.Ticks)] }) },
+        { "$.matters[0].paper[0].parts: tape is not one of form, decision, preserve,", WithPaper(new PaperSection("Section A", ["form", "tape"])) },
+        { "$.matters[0].paper: the part form is there twice", WithPaper(new PaperSection("Section A", ["form"]), new PaperSection("Section B", ["form"])) },
+        { "$.matters[0].paper: the form itself is in no section", WithPaper(new PaperSection("Section A", ["decision"])) },
+        { "$.matters[0].paper[0].heading: nothing is said", WithPaper(new PaperSection("", ["form"])) },
     };
 
     private static readonly FormField Recording = new("recording", "Recording", FieldType.Recording);
@@ -75,6 +88,16 @@ public sealed class PolicyCheckTests
     {
         Matters = [change(new("odd", "Odd", "AL-9.2", ["headteacher"], [new("what", "What", FieldType.Text)], Steps: [Step("end")])), .. Al.Matters!],
     };
+
+    private static MatterKind Police => Al.Matter("police")!;
+
+    private static Policy WithPaper(params PaperSection[] sections) => WithPolice(Police with { Paper = sections });
+
+    /// <summary>The step that the officer fills in, changed.</summary>
+    private static Policy WithStep(Func<MatterStep, MatterStep> change) =>
+        WithPolice(Police with { Steps = [change(Police.Step("terms")!), Police.Step("withdraw")!] });
+
+    private static Policy WithPolice(MatterKind changed) => Al with { Matters = [changed, .. Al.Matters!.Where(kind => kind.Id != "police")] };
 
     [Fact]
     public void FirstError_TheShippedProfile_IsNull() => Assert.Null(PolicyCheck.FirstError(Al));

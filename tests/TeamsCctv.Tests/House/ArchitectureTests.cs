@@ -28,6 +28,7 @@ public sealed partial class ArchitectureTests
                      where !file.Path.StartsWith("Protocols/", StringComparison.Ordinal) && !file.Path.StartsWith("Features/DevChat/", StringComparison.Ordinal)
                      from use in Usings().Matches(file.Text).Select(match => match.Groups[1].Value)
                      where use.StartsWith("Microsoft.Identity", StringComparison.Ordinal)
+                         || use.StartsWith("PdfSharp", StringComparison.Ordinal)
                          || (use.StartsWith("Microsoft.Data.Sqlite", StringComparison.Ordinal)
                              && !file.Path.StartsWith("Storage/", StringComparison.Ordinal))
                      select $"{file.Path}: {use}";

@@ -17,7 +17,7 @@ public sealed class FailedWritesTests
     public static TheoryData<string, bool> Acts()
     {
         var data = new TheoryData<string, bool>();
-        foreach (var act in new[] { "open", "approve", "refuse", "not me", "step" })
+        foreach (var act in new[] { "open", "approve", "refuse", "not me", "step", "link" })
         {
             data.Add(act, false);
             data.Add(act, true);
@@ -104,6 +104,7 @@ public sealed class FailedWritesTests
         {
             "approve" => ("harriet", await school.WithButtonAsync("harriet", "Approve"), "Approve", [("approve.scope", "all")], typeof(MatterApproved)),
             "refuse" => ("harriet", await school.WithButtonAsync("harriet", "Refuse"), "Refuse", [("reason", "Ask for less.")], typeof(MatterRefused)),
+            "link" => ("olive", await school.WithButtonAsync("olive", "Make a link for the officer"), "Make a link for the officer", [], typeof(MatterLinkMade)),
             "not me" => ("harriet", await school.WithButtonAsync("harriet", "Not me"), "Not me", [], typeof(MatterPassedOn)),
             _ => ("sid", await school.WithButtonAsync("sid", "Preserve the footage"), "Preserve the footage", [("preserve.where", "Locked on the recorder")], typeof(MatterStepTaken)),
         };

@@ -22,6 +22,17 @@ internal static class Moves
         ("form.basis", "proceedings"), ("form.why", "A claim after a fall at the gate."), .. Footage,
     ];
 
+    /// <summary>Section A of ME's Appendix 2.</summary>
+    public static readonly (string, string)[] SectionA =
+        [("form.computer", "view,copy"), ("form.what", "The gate camera; on the recorder."), .. Footage];
+
+    /// <summary>Section B of it, as an officer fills it in.</summary>
+    public static readonly (string, string)[] SectionB =
+    [
+        ("f.who", "police"), ("f.reason.crime", "true"), ("f.reason.proceedings", "true"), ("f.name", "Zoë Łukasz"), ("f.collar", "1234"), ("f.rank", "Sergeant"),
+        ("f.force", "Example Constabulary"), ("f.station", "Exampleton"), ("f.incident", "EX/2026/77"), ("signature", "Zoë Łukasz"),
+    ];
+
     /// <summary>What a person meets who writes “open” and chooses a kind.</summary>
     public static async Task<(SentMessage Message, Shown Form)> BeginAsync(this School school, string who, string kind, string at = School.Oakfield)
     {
@@ -44,6 +55,13 @@ internal static class Moves
     {
         await school.SettleAsync();
         return school.Inbox(who).Last(message => message.Card is { } card && Card.Buttons(card).Contains(button));
+    }
+
+    /// <summary>The path of the link that somebody makes on their newest card that lets them.</summary>
+    public static async Task<string> MakeLinkAsync(this School school, string who, string step)
+    {
+        var shown = await school.DoAsync(who, "Make a link for the officer");
+        return new Uri(Card.Value(shown.NewCard!, $"link.{step}")!).AbsolutePath;
     }
 
     public static async Task<Shown> DoAsync(this School school, string who, string button, params (string, string)[] typed)

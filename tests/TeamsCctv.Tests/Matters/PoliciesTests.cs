@@ -137,10 +137,10 @@ public sealed class PoliciesTests
         Assert.DoesNotContain("Put on the record", Card.Buttons(before.Form.NewCard));
     }
 
-    private static readonly (string, string)[] Appendix2 =
+    private static readonly (string, string)[] SectionB =
     [
-        ("form.how", "copy"), ("form.what", "The gate camera; on the recorder."), ("form.who", "police"), ("form.reason", "crime"), ("form.name", "Pat Constable"),
-        ("form.collar", "1234"), ("form.station", "Example Constabulary, Exampleton"), ("form.incident", "EX/2026/77"), ("form.signed", "2026-11-24"), .. Moves.Footage,
+        ("section-b.who", "police"), ("section-b.reason", "crime,proceedings"), ("section-b.name", "Pat Constable"), ("section-b.collar", "1234"), ("section-b.rank", "Sergeant"),
+        ("section-b.force", "Example Constabulary"), ("section-b.station", "Exampleton"), ("section-b.incident", "EX/2026/77"), ("section-b.signed", "2026-11-24"),
     ];
 
     [Fact]
@@ -149,7 +149,9 @@ public sealed class PoliciesTests
     public async Task Under_ME_the_disclosure_form_goes_from_section_A_to_office_use()
     {
         await using var school = await School.OpenAsync("ME");
-        await school.OpenAsync("approved-staff", "disclosure", Appendix2);
+        await school.OpenAsync("approved-staff", "disclosure", Moves.SectionA);
+        var early = await school.DoAsync("senior-leader", "Approve", ("approve.because", "purpose"));
+        await school.DoAsync("approved-staff", "Section B: who needs it and why", SectionB);
         var asked = Card.Words((await school.WithButtonAsync("senior-leader", "Approve")).Card);
 
         await school.DoAsync("senior-leader", "Approve", ("approve.because", "purpose"));
@@ -157,13 +159,15 @@ public sealed class PoliciesTests
         await school.DoAsync("senior-leader", "Record the handing over", ("hand-over.by", "Senior Example"), ("hand-over.atDate", "2026-11-24"), ("hand-over.atTime", "14:00"), ("hand-over.to", "Pat Constable"));
         var done = await school.DoAsync("compliance-manager", "Office use: add it to the disclosure log", ("office.received", "2026-11-24"), ("office.added", "2026-11-24"));
 
-        Assert.Contains("1998 Act section 29(1)(a) and (b); today DPA 2018 Schedule 2 paragraph 2", asked, StringComparison.Ordinal);
+        Assert.Contains("“Section B: who needs it and why” comes first", early.Words, StringComparison.Ordinal);
+        Assert.Equal(("ME-A2", "not-shown"), (school.Last<ActRefused>().Clause, school.Last<ActRefused>().Reason));
+        Assert.Contains("1998 Act section 29(1)(a) and (b); today Data Protection Act 2018 Schedule 2 paragraph 2", asked, StringComparison.Ordinal);
         Assert.Contains("Closed.", done.Words, StringComparison.Ordinal);
         using var head = await school.Host.AsAsync("headteacher");
         var log = await head.GetStringAsync(new Uri("/disclosures.csv", UriKind.Relative));
         Assert.Contains("Date added to the disclosure log: Tue 24 Nov 2026", log, StringComparison.Ordinal);
         Assert.Contains("Collar number (police): 1234", log, StringComparison.Ordinal);
-        Assert.Equal(["copy", "hand-over", "office"], school.Records().Select(record => record.Fact).OfType<MatterStepTaken>().Select(step => step.Step));
+        Assert.Equal(["section-b", "copy", "hand-over", "office"], school.Records().Select(record => record.Fact).OfType<MatterStepTaken>().Select(step => step.Step));
     }
 
     [Fact]
@@ -171,7 +175,8 @@ public sealed class PoliciesTests
     public async Task Under_ME_a_senior_leader_decides_and_names_one_of_the_three_reasons_or_a_ground_against()
     {
         await using var school = await School.OpenAsync("ME");
-        await school.OpenAsync("approved-staff", "disclosure", Appendix2);
+        await school.OpenAsync("approved-staff", "disclosure", Moves.SectionA);
+        await school.DoAsync("approved-staff", "Section B: who needs it and why", SectionB);
 
         var missing = await school.DoAsync("senior-leader", "Approve");
         var ground = await school.DoAsync("senior-leader", "Refuse", ("reason", "Children would be shown."));
@@ -180,6 +185,37 @@ public sealed class PoliciesTests
         Assert.Contains("Choose why it may be.", missing.Words, StringComparison.Ordinal);
         Assert.Contains("Choose on which ground.", ground.Words, StringComparison.Ordinal);
         Assert.Equal("It is not fair to the people shown", school.Last<MatterRefused>().Ground);
+    }
+
+    [Theory]
+    [InlineData("form.computer", "", "Tick how the data is to be given.")]
+    [InlineData("form.computer", "view,tape", "Tick what is on the list.")]
+    [InlineData("form.documents", "copy", "Describe the documents.")]
+    [Trait("clause", "ME-A2")]
+    public async Task Under_ME_section_A_says_at_its_fields_what_is_missing(string field, string value, string says)
+    {
+        await using var school = await School.OpenAsync("ME");
+
+        var shown = await school.OpenAsync("approved-staff", "disclosure", [.. Moves.SectionA, (field, value)]);
+
+        Assert.Contains(says, shown.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(school.Records(), record => record.Fact is MatterOpened);
+    }
+
+    [Theory]
+    [InlineData("section-b.rank", "", "Give the rank.")]
+    [InlineData("section-b.signed", "", "Give the date beside the signature.")]
+    [InlineData("section-b.who", "agency", "Give the address.")]
+    [Trait("clause", "ME-A2")]
+    public async Task Under_ME_section_B_that_staff_type_in_from_paper_is_whole(string field, string value, string says)
+    {
+        await using var school = await School.OpenAsync("ME");
+        await school.OpenAsync("approved-staff", "disclosure", Moves.SectionA);
+
+        var shown = await school.DoAsync("approved-staff", "Section B: who needs it and why", [.. SectionB, (field, value)]);
+
+        Assert.Contains(says, shown.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(school.Records(), record => record.Fact is MatterStepTaken);
     }
 
     private static readonly (string, string)[] Covert =

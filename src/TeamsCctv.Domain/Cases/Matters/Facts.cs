@@ -33,4 +33,10 @@ public sealed record MatterReminded(int Time, int After) : IFact;
 
 /// <summary>A step was done.</summary>
 /// <param name="Closes">The case is closed by it.</param>
-public sealed record MatterStepTaken(string Step, string Title, bool Closes, IReadOnlyList<FieldAnswer> Answers, Signatory By) : IFact;
+/// <param name="By">Whoever did it; with a <paramref name="Link"/> nobody of the register: the name is as they typed it.</param>
+/// <param name="Link">The record of the one-time link through which somebody outside filled it in, or null.</param>
+public sealed record MatterStepTaken(string Step, string Title, bool Closes, IReadOnlyList<FieldAnswer> Answers, Signatory By, long? Link = null) : IFact;
+
+/// <summary>A one-time link for somebody outside was made. Every earlier one for the step is dead from here on.</summary>
+/// <param name="Until">From then on it leads nowhere.</param>
+public sealed record MatterLinkMade(string Step, string Title, NodaTime.Instant Until, Signatory By) : IFact;

@@ -24,7 +24,16 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
     private const int Paragraph = 1000;
 
     /// <param name="since">What must not be before, for the fields that say so.</param>
-    public static FormCheck Of(IReadOnlyList<FormField> form, Filled filled, Person who, Scene scene, Instant? since = null)
+    public static FormCheck Of(IReadOnlyList<FormField> form, Filled filled, Person who, Scene scene, Instant? since = null) => Read(form, filled, who, scene, since);
+
+    /// <summary>
+    /// As somebody outside fills it in. They hold no office in which they could be refused: what the policy does not allow is
+    /// said at the field.
+    /// </summary>
+    public static FormCheck OfOutside(IReadOnlyList<FormField> form, Filled filled, Scene scene, Instant? since = null) =>
+        Read([.. form.Where(field => !field.OnPaper)], filled, null, scene, since);
+
+    private static FormCheck Read(IReadOnlyList<FormField> form, Filled filled, Person? who, Scene scene, Instant? since)
     {
         List<FieldAnswer> answers = [];
         List<FieldError> errors = [];
@@ -39,10 +48,13 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
                 case Reading.Wrong(var message):
                     errors.Add(new(field.Id, message));
                     break;
+                case Reading.Barred(_, var instead) when who is null:
+                    errors.Add(new(field.Id, field.Missing ?? instead));
+                    break;
                 case Reading.Barred(var reason, var instead):
                     refusal ??= scene.Refuse(reason, field.Clause!, instead);
                     break;
-                case Reading.Left when field.Missing is { } missing && (field.If is not { } only || only.Is.Contains(filled.Text(only.Field))):
+                case Reading.Left when field.Missing is { } missing && (field.If is not { } only || Several(filled.Text(only.Field)).Any(only.Is.Contains)):
                     errors.Add(new(field.Id, missing));
                     break;
             }
@@ -58,7 +70,9 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
         string? Value(string field) => answers.Find(answer => answer.Field == field)?.Value;
     }
 
-    private static Reading Read(FormField field, Filled filled, Person who, Scene scene, Instant? since)
+    private static string[] Several(string? text) => text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private static Reading Read(FormField field, Filled filled, Person? who, Scene scene, Instant? since)
     {
         var text = filled.Text(field.Id);
         return field.Type switch
@@ -72,6 +86,7 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
                 : field.Choice(text) is not { } choice ? new Reading.Wrong("Choose one of the list.")
                 : choice.Barred is { } instead ? new Reading.Barred("not-allowed", instead)
                 : new Reading.Given(choice.Id, choice.Title),
+            FieldType.Ticks => Ticks(field, Several(text)),
             FieldType.Camera => text is null ? new Reading.Left()
                 : scene.Cameras.Camera(scene.School.Id, text) is { } camera ? new Reading.Given(camera.Id, camera.Name)
                 : new Reading.Wrong("Choose a camera of this school."),
@@ -95,10 +110,19 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
         return errors is [var wrong, ..] ? new Reading.Wrong(wrong.Message) : new Reading.Given(text, text);
     }
 
-    private static Reading Colleague(string key, Person who, Scene scene) =>
+    private static Reading Ticks(FormField field, string[] ticked)
+    {
+        FieldChoice[] found = [.. field.Choices!.Where(choice => ticked.Contains(choice.Id))];
+        return ticked.Length == 0 ? new Reading.Left()
+            : !ticked.All(id => field.Choice(id) is not null) ? new Reading.Wrong("Tick what is on the list.")
+            : Array.Find(found, choice => choice.Barred is not null) is { Barred: { } instead } ? new Reading.Barred("not-allowed", instead)
+            : new Reading.Given(string.Join(',', found.Select(choice => choice.Id)), string.Join("; ", found.Select(choice => choice.Title)));
+    }
+
+    private static Reading Colleague(string key, Person? who, Scene scene) =>
         scene.Staff.OfficesAt(scene.School.Id, scene.Now).FirstOrDefault(office => office.Person.Key == key) is not { } office
             ? new Reading.Wrong("Choose somebody who is in office at this school today.")
-            : key == who.Key
+            : key == who?.Key
                 ? new Reading.Wrong("Choose somebody else: nobody puts this on the record of themselves.")
                 : new Reading.Given(key, $"{office.Person.Name}, {office.Title}");
 

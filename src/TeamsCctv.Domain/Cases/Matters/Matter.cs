@@ -34,6 +34,9 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
 
     public IReadOnlyList<Signed<MatterStepTaken>> Steps { get; private init; } = [];
 
+    /// <summary>The one-time links made in it, dead ones included.</summary>
+    public IReadOnlyList<Signed<MatterLinkMade>> Links { get; private init; } = [];
+
     /// <summary>The keys of those who left its decision to the others.</summary>
     public IReadOnlyList<string> PassedOn { get; private init; } = [];
 
@@ -82,6 +85,7 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
             State = fact.Closes ? MatterState.Closed : State,
             Steps = [.. Steps, new(record.Number, record.At, fact)],
         },
+        MatterLinkMade fact => this with { Links = [.. Links, new(record.Number, record.At, fact)] },
         MatterPassedOn fact => this with { PassedOn = [.. PassedOn, fact.By.Person] },
         MatterReminded fact => this with { Reminders = fact.Time },
         BodiesErased => this with { State = MatterState.Erased },

@@ -79,6 +79,7 @@ public static class MatterRules
         [
             .. opened.Answers.Select(answer => new SheetLine(answer.Label, answer.Says)),
             .. matter.Steps.SelectMany(step => step.Fact.Answers.Select(answer => new SheetLine($"{step.Fact.Title}: {answer.Label}", answer.Says))),
+            .. matter.Steps.Where(step => step.Fact.Link is not null).Select(step => new SheetLine($"{step.Fact.Title}: signed by", $"{step.Fact.By.Name}, {step.Fact.By.Title}")),
             new("Asked by", $"{opened.By.Name}, {opened.By.Title}"),
             new("Asked", London.Say(matter.At)),
             new("Policy", $"{scene.Policy.Title}, version {scene.Policy.Version} ({scene.Policy.Hash[..8]})"),
@@ -169,12 +170,12 @@ public static class MatterRules
         ? "nobody in office today"
         : string.Join(", ", offices.Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})"));
 
-    private static bool IsDue(Matter matter, MatterStep step) =>
+    internal static bool IsDue(Matter matter, MatterStep step) =>
         (matter.State == MatterState.Open || (matter.State == MatterState.Waiting && step.Early))
         && !(step.Unless ?? []).Any(matter.HasDone)
         && (step.Repeats || !matter.HasDone(step.Id));
 
-    private static bool May(Matter matter, MatterStep step, Person who, Scene scene) =>
+    internal static bool May(Matter matter, MatterStep step, Person who, Scene scene) =>
         scene.OfficeOf(who, step.By) is not null
         || (step.Asker && matter.Opened?.By.Person == who.Key && scene.Staff.OfficesOf(who, scene.School.Id, scene.Now).Count > 0);
 

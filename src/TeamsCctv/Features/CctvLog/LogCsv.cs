@@ -10,9 +10,14 @@ namespace TeamsCctv.Features.CctvLog;
 /// </summary>
 public static class LogCsv
 {
-    public static byte[] Write(Policy policy, IEnumerable<CctvLogRow> rows) => Write(
-        policy.Log.Columns.Select(column => column.Heading),
-        rows.Select(row => row.In(policy.Log).Select(cell => string.Join('\n', cell.Lines.Select(line => line.Text)))));
+    public static byte[] Write(Policy policy, IEnumerable<CctvLogRow> rows) => Write(Headings(policy), Cells(policy, rows));
+
+    /// <summary>The columns of a policy's log.</summary>
+    public static IEnumerable<string> Headings(Policy policy) => policy.Log.Columns.Select(column => column.Heading);
+
+    /// <summary>Its rows, cell by cell.</summary>
+    public static IEnumerable<IEnumerable<string>> Cells(Policy policy, IEnumerable<CctvLogRow> rows) =>
+        rows.Select(row => row.In(policy.Log).Select(cell => string.Join('\n', cell.Lines.Select(line => line.Text))));
 
     public static byte[] Write(IEnumerable<string> headings, IEnumerable<IEnumerable<string>> rows)
     {

@@ -10,8 +10,9 @@ namespace TeamsCctv.Features.Deliveries;
 /// <param name="Button">Opens it.</param>
 /// <param name="Submit">Sends it, with <paramref name="Verb"/>.</param>
 /// <param name="Form">Tells it from other forms of the card with the same verb.</param>
+/// <param name="Else">What can be done instead of filling it in.</param>
 public sealed record CardForm(
-    string Button, string Submit, string Verb, ActionStyle Style, IReadOnlyList<CardField> Fields, string? Form = null)
+    string Button, string Submit, string Verb, ActionStyle Style, IReadOnlyList<CardField> Fields, string? Form = null, CardAction? Else = null)
 {
     /// <summary>Adds the form to a card that is being drawn.</summary>
     public void AddTo(List<Element> body, List<CardAction> actions, CardContext context, JsonObject data)
@@ -19,7 +20,7 @@ public sealed record CardForm(
         var send = new ActionExecute(Verb, Submit, data, Style);
         if (context.Verb != (Form ?? Verb) || context.Errors.Count == 0)
         {
-            actions.Add(new ActionShowCard(Button, Fields.SelectMany(field => field.Inputs), [send]));
+            actions.Add(new ActionShowCard(Button, Fields.SelectMany(field => field.Inputs), Else is null ? [send] : [send, Else]));
             return;
         }
 

@@ -79,6 +79,26 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
         return true;
     });
 
+    /// <summary>Makes a one-time link for a step, beside which every earlier one is dead.</summary>
+    /// <param name="made">How many the step had when the maker was shown it.</param>
+    /// <param name="keyOf">The key under which a link is found again, by the number of its record.</param>
+    public Task<MatterOutcome> MakeLinkAsync(string school, string caseId, Caller caller, string step, int made, Func<long, string> keyOf) =>
+        CommitAsync(school, (commit, today) =>
+        {
+            if (Find(commit, caseId, caller, today) is not var (matter, kind, scene))
+                return new(null, null);
+
+            // The same press again, its answer lost: the link is there.
+            if (matter.Links.LastOrDefault(link => link.Fact.Step == step) is { } last && last.Fact.By.Person == caller.Person.Key && OutsideForms.CountOf(matter, step) == made + 1)
+                return new(caseId, last.Fact);
+            var ruling = OutsideForms.MakeLink(matter, kind, step, made, caller.Person, scene);
+            if (ruling is Ruling<IFact>.Allowed(MatterLinkMade link))
+                commit.Append(new(link, caseId, caller.As(link.By), Commit.Under(scene.Policy), Key: keyOf(commit.Size)));
+            else if (ruling is Ruling<IFact>.Refused(var refusal))
+                CaseActs.Record(commit, scene, caller, $"make a link ({kind.Title})", $"{step} {made}", refusal, caseId);
+            return new(caseId, ruling);
+        });
+
     /// <summary>Takes a step.</summary>
     /// <param name="key">Of what was sent: the same press again is the same step, another one from the same card is another.</param>
     public Task<MatterOutcome> StepAsync(string school, string caseId, Caller caller, string step, Filled filled, string key) =>
@@ -89,12 +109,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
         string school, string caseId, Caller caller, string act, string? key, string? seen, Func<Matter, MatterKind, Scene, Ruling<IFact>> rule) =>
         CommitAsync(school, (commit, today) =>
         {
-            // Whoever holds nothing at the school is told nothing of its cases, and leaves nothing in them.
-            if (today.Staff.OfficesOf(caller.Person, school, today.Now).Count == 0)
-                return new(null, null);
-            if (scenes.Of(commit, caseId, commit.Now) is not { } scene)
-                return new(null, null);
-            if (Matter.Fold(caseId, commit.Case(caseId)) is not { Opened: { } opened } matter || scene.Policy.Matter(opened.Matter) is not { } kind)
+            if (Find(commit, caseId, caller, today) is not var (matter, kind, scene))
                 return new(null, null);
             if (key is not null && commit.Done(key) is { } earlier)
                 return Again(commit, earlier);
@@ -109,6 +124,14 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
                 CaseActs.Record(commit, scene, caller, $"{act} ({kind.Title})", $"{key} {seen}", refusal, caseId);
             return new(caseId, ruling);
         });
+
+    /// <summary>Whoever holds nothing at the school is told nothing of its cases, and leaves nothing in them.</summary>
+    private (Matter, MatterKind, Scene)? Find(Commit commit, string caseId, Caller caller, Scene today) =>
+        today.Staff.OfficesOf(caller.Person, commit.School, today.Now).Count > 0
+        && scenes.Of(commit, caseId, commit.Now) is { } scene
+        && Matter.Fold(caseId, commit.Case(caseId)) is { Opened: { } opened } matter && scene.Policy.Matter(opened.Matter) is { } kind
+            ? (matter, kind, scene)
+            : null;
 
     private Task<MatterOutcome> CommitAsync(string school, Func<Commit, Scene, MatterOutcome> act) => log.CommitAsync(school, commit =>
         commit.Behind is { } behind ? new(null, null, behind)

@@ -15,7 +15,7 @@ namespace TeamsCctv.Features.Matters;
 /// The two cards of a case that the policy describes: the question for who decides, and the case for who opened it, is
 /// told of it or has something to do in it. What it is about is for them; a channel's members read which kind it is.
 /// </summary>
-public sealed class MatterCard : ICards
+public sealed class MatterCard(FormLinks links) : ICards
 {
     /// <summary>Tells the form of a step from the others on its card.</summary>
     public static string FormOf(string step) => $"{MatterVerbs.Step}:{step}";
@@ -59,6 +59,8 @@ public sealed class MatterCard : ICards
             yield return new("Reminders", matter.Reminders == 1 ? "one" : $"{matter.Reminders}");
         if (matter.Refused is { } no)
             yield return new("Refused by", $"{Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}): {(no.Fact.Ground is { } ground ? $"{ground}. " : "")}{no.Fact.Reason}");
+        foreach (var link in matter.Links.Where(link => !matter.HasDone(link.Fact.Step)).GroupBy(link => link.Fact.Step).Select(step => step.Last()))
+            yield return new($"Link for: {link.Fact.Title}", $"{Parts.By(link.Fact.By)}, {London.Say(link.At)} (record {link.Record}); until {London.Say(link.Fact.Until)}, not used yet");
         foreach (var step in matter.Steps)
         {
             var said = string.Join("; ", step.Fact.Answers.Select(answer => $"{answer.Label}: {answer.Says}"));
@@ -110,7 +112,7 @@ public sealed class MatterCard : ICards
         return new(decision.Question, body, actions, Parts.Refresh(context));
     }
 
-    private static Card Case(CardContext context, Matter matter, MatterKind kind)
+    private Card Case(CardContext context, Matter matter, MatterKind kind)
     {
         var scene = context.Scene;
         List<Element> body = [.. Parts.Head(kind.Title, context)];
@@ -122,6 +124,16 @@ public sealed class MatterCard : ICards
         if (matter.State == MatterState.Closed)
             body.Add(new TextBlock("Closed.", weight: TextWeight.Bolder));
         List<CardAction> actions = [];
+        foreach (var step in OutsideForms.StepsOf(matter, kind, viewer, scene))
+        {
+            if (links.ShownTo(viewer.Key, scene.School.Id, matter, step, scene.Now) is not var (address, until))
+                continue;
+            body.Add(new TextBlock($"{step.Title}: your one-time link works until {London.Say(until)}. Send it to whoever is to fill the form in, and to nobody else."));
+
+            // An input, because a text on a card is kept from turning into a link and cannot be copied as one.
+            body.Add(new InputText($"link.{step.Id}", "The link", value: address.AbsoluteUri));
+        }
+
         foreach (var step in MatterRules.StepsOf(matter, kind, viewer, scene))
         {
             var data = Parts.Data(context);
@@ -130,10 +142,20 @@ public sealed class MatterCard : ICards
             if (step.Form.Count == 0)
                 actions.Add(new ActionExecute(MatterVerbs.Step, step.Title, data, associatedInputs: AssociatedInputs.None));
             else
-                new CardForm(step.Title, step.Title, MatterVerbs.Step, ActionStyle.Default, MatterForm.Fields(step.Form, $"{step.Id}.", context.Typed, scene, viewer), FormOf(step.Id)).AddTo(body, actions, context, data);
+                new CardForm(step.Title, step.Title, MatterVerbs.Step, ActionStyle.Default, MatterForm.Fields(step.Form, $"{step.Id}.", context.Typed, scene, viewer), FormOf(step.Id), MakeLink(context, matter, step)).AddTo(body, actions, context, data);
         }
 
         return new(kind.Title, body, actions, Parts.Refresh(context));
+    }
+
+    private static ActionExecute? MakeLink(CardContext context, Matter matter, MatterStep step)
+    {
+        if (step.Outside is not { } outside)
+            return null;
+        var data = Parts.Data(context);
+        data["step"] = step.Id;
+        data["made"] = OutsideForms.CountOf(matter, step.Id).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return new(MatterVerbs.Link, outside.Button, data, associatedInputs: AssociatedInputs.None);
     }
 
     private static IEnumerable<TextBlock> Outcome(Matter matter)

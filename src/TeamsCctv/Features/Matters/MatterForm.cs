@@ -69,6 +69,9 @@ internal static class MatterForm
                 return [new InputText(id, field.Label, required, field.Missing, 1000, isMultiline: true, value: typed.Text(id, 1000))];
             case FieldType.Choice:
                 return Choose(field, id, typed, [.. field.Choices!.Select(choice => new Choice(choice.Title, choice.Id))], "");
+            case FieldType.Ticks:
+                Choice[] ticks = [.. field.Choices!.Select(choice => new Choice(choice.Title, choice.Id))];
+                return [new InputChoiceSet(id, field.Label, ticks, required, field.Missing, isMultiSelect: true, ChoiceStyle.Expanded, typed.Ticks(id, ticks))];
             case FieldType.Camera:
                 return Choose(field, id, typed, [.. scene.Cameras.CamerasAt(scene.School.Id).Select(camera => new Choice(camera.Name, camera.Id))], "No camera of this school is in the register yet.");
             case FieldType.Area:

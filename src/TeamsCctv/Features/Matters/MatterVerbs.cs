@@ -11,7 +11,7 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Features.Matters;
 
 /// <summary>Choosing a kind of case, opening one, deciding it, doing its steps.</summary>
-public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers registers, CardDrawer drawer, RecordLog log, KeptRecordings recordings, TimeProvider time) : ICardVerbs
+public sealed class MatterVerbs(MatterActs acts, FormLinks links, Scenes scenes, Registers registers, CardDrawer drawer, RecordLog log, KeptRecordings recordings, TimeProvider time) : ICardVerbs
 {
     public const string Begin = "matter.begin";
     public const string Open = "matter.open";
@@ -19,6 +19,7 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
     public const string Refuse = "matter.refuse";
     public const string Step = "matter.step";
     public const string PassOn = "matter.pass-on";
+    public const string Link = "matter.link";
 
     internal const string ApprovePrefix = "approve.";
 
@@ -30,6 +31,7 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
             [Approve] = (click, _) => DecideAsync(click, approve: true),
             [Refuse] = (click, _) => DecideAsync(click, approve: false),
             [Step] = (click, _) => StepAsync(click),
+            [Link] = (click, _) => LinkAsync(click),
             [PassOn] = async (click, _) => await AfterAsync(click, Asked(click, Topics.DecideMatter), PassOn, await acts.PassOnAsync(click.School, click.Case, click.Caller)),
         };
 
@@ -125,6 +127,15 @@ public sealed class MatterVerbs(MatterActs acts, Scenes scenes, Registers regist
         var outcome = await acts.StepAsync(
             click.School, click.Case, click.Caller, step, MatterForm.Read(form, $"{step}.", click), $"step:{click.Case}:{click.Caller.Person.Key}:{Sent(click)}");
         return await AfterAsync(click, Asked(click, Topics.Matter), MatterCard.FormOf(step), outcome);
+    }
+
+    private async Task<Answer> LinkAsync(CardClick click)
+    {
+        var step = click["step"] ?? "";
+        var outcome = await acts.MakeLinkAsync(
+            click.School, click.Case, click.Caller, step, int.TryParse(click["made"], out var made) ? made : -1,
+            record => FormLinks.KeyOf(links.TokenOf(click.School, click.Case, step, record)));
+        return await AfterAsync(click, Asked(click, Topics.Matter), Link, outcome);
     }
 
     private async Task<MatterKind?> KindAsync(CardClick click) => await log.ReadAsync(

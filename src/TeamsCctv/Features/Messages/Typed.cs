@@ -16,6 +16,10 @@ public sealed class Typed(Func<string, string?> inputs)
     public string? Choice(string name, IEnumerable<Choice> choices) =>
         inputs(name) is { } chosen && choices.Any(choice => choice.Value == chosen) ? chosen : null;
 
+    /// <summary>Several choices, as a client joins them.</summary>
+    public string? Ticks(string name, IEnumerable<Choice> choices) =>
+        inputs(name)?.Split(',') is { } ticked && string.Join(',', choices.Select(choice => choice.Value).Where(ticked.Contains)) is { Length: > 0 } several ? several : null;
+
     public LocalDate? Date(string name) => Forms.Date(inputs(name));
 
     public LocalTime? Time(string name) => Forms.Time(inputs(name));

@@ -27,13 +27,8 @@ public sealed class RecorderUrls
     }
 
     /// <param name="path">The key file: 32 random bytes, made at the first start, readable by its owner only.</param>
-    public static RecorderUrls OpenOrCreate(Registers registers, string path)
-    {
-        if (!File.Exists(path))
-            CreateKey(path);
-        var key = File.ReadAllBytes(path);
-        return key.Length == 32 ? new(registers, key) : throw new InvalidDataException($"{path} is not a key. Restore it, or delete it and set up every recorder anew.");
-    }
+    public static RecorderUrls OpenOrCreate(Registers registers, string path) =>
+        new(registers, SecretFile.OpenOrCreate(path, "set up every recorder anew"));
 
     /// <summary>The path of a recorder's URL, to be shown to whoever sets the recorder up and to nobody else.</summary>
     public string PathOf(Recorder recorder) => Prefix + TokenOf(recorder);
@@ -65,24 +60,6 @@ public sealed class RecorderUrls
         Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"recorder-url/{recorder.UrlVersion}/{recorder.Id}")));
 
     private static string HashOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-
-    private static void CreateKey(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-        // A crash before the rename leaves no key, and no URL has been shown that was made with one.
-        var half = path + ".new";
-        File.Delete(half);
-        using (var file = new FileStream(half, options))
-        {
-            file.Write(RandomNumberGenerator.GetBytes(32));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(half, path);
-    }
 
     private sealed record Table(CameraRegister Register, Dictionary<string, Source> ByHash);
 }

@@ -1,17 +1,21 @@
 using NodaTime.Text;
 using TeamsCctv.Domain;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Domain.Recordings;
 using TeamsCctv.Features.CctvLog;
 using TeamsCctv.Pages.Shared;
 
 namespace TeamsCctv.Pages.Log;
 
-/// <summary><c>/log</c> and <c>/log.csv</c>: the policy's CCTV log, for the positions that may read it.</summary>
+/// <summary><c>/log</c>, <c>/log.csv</c> and <c>/log.pdf</c>: the policy's CCTV log, for the positions that may read it.</summary>
 public static class LogEndpoints
 {
     public static void MapLog(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/log", (HttpContext http, Gate gate, LogDesk desk) => Read(http, gate, desk, ToPage));
-        pages.MapGet("/log.csv", (HttpContext http, Gate gate, LogDesk desk) => Read(http, gate, desk, ToCsv));
+        pages.MapGet("/log.csv", (HttpContext http, Gate gate, LogDesk desk) => Read(http, gate, desk, (visitor, reading) => ToFile(visitor, reading, LogCsv.Write, "text/csv; charset=utf-8; header=present", "csv")));
+        pages.MapGet("/log.pdf", (HttpContext http, Gate gate, LogDesk desk) => Read(http, gate, desk, (visitor, reading) => ToFile(
+            visitor, reading, (policy, rows) => LogPdf.Write(LogPdf.TitleOf("CCTV log", visitor.School.Name, visitor.Scene.Now), visitor.Scene.Now, LogCsv.Headings(policy), LogCsv.Cells(policy, rows)), "application/pdf", "pdf")));
     }
 
     private static Task<IResult> Read(HttpContext http, Gate gate, LogDesk desk, Func<Visitor, LogReading, IResult> answer) =>
@@ -27,13 +31,12 @@ public static class LogEndpoints
         new { Visitor = visitor, Reading = reading },
         reading.Query.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
 
-    private static IResult ToCsv(Visitor visitor, LogReading reading)
+    private static IResult ToFile(Visitor visitor, LogReading reading, Func<Policy, IEnumerable<CctvLogRow>, byte[]> write, string type, string extension)
     {
         // A file that silently leaves rows out would pass for the whole log: then there is none.
         if (reading.Query.Errors.Count > 0 || reading.IsCut)
             return Page.Of<LogPage>(new { Visitor = visitor, Reading = reading }, StatusCodes.Status400BadRequest);
         var day = LocalDatePattern.Iso.Format(London.DayOf(visitor.Scene.Now));
-        return Results.File(
-            LogCsv.Write(visitor.Scene.Policy, reading.Rows), "text/csv; charset=utf-8; header=present", $"cctv-log-{visitor.School.Id}-{day}.csv");
+        return Results.File(write(visitor.Scene.Policy, reading.Rows), type, $"cctv-log-{visitor.School.Id}-{day}.{extension}");
     }
 }

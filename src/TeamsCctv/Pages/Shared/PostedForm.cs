@@ -33,7 +33,11 @@ public sealed class PostedForm
         .ToDictionary(key => key, key => this[key]);
 
     /// <summary>The form, or null where it is too large, malformed or not from a page of ours for this person.</summary>
-    public static async Task<PostedForm?> ReadAsync(HttpContext http)
+    public static async Task<PostedForm?> ReadAsync(HttpContext http) =>
+        await ReadUnprovedAsync(http) is { } form && await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http) ? form : null;
+
+    /// <summary>As <see cref="ReadAsync"/>, for a form whose address is itself the secret that lets it be sent.</summary>
+    public static async Task<PostedForm?> ReadUnprovedAsync(HttpContext http)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = LongestBody;
@@ -42,8 +46,7 @@ public sealed class PostedForm
         http.Features.Set<IFormFeature>(new FormFeature(http.Request, Bounds));
         try
         {
-            var fields = await http.Request.ReadFormAsync(http.RequestAborted);
-            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http) ? new(fields) : null;
+            return new(await http.Request.ReadFormAsync(http.RequestAborted));
         }
         catch (Exception wrong) when (wrong is InvalidDataException or BadHttpRequestException)
         {
