@@ -156,7 +156,7 @@ public sealed class PoliciesTests
 
         await school.DoAsync("senior-leader", "Approve", ("approve.because", "purpose"));
         await school.DoAsync("approved-staff", "Record the copy made", ("copy.by", "Approved Example"), ("copy.on", "2026-11-24"));
-        await school.DoAsync("senior-leader", "Record the handing over", ("hand-over.by", "Senior Example"), ("hand-over.atDate", "2026-11-24"), ("hand-over.atTime", "14:00"), ("hand-over.to", "Pat Constable"));
+        await school.DoAsync("senior-leader", "Record the handing over", ("hand-over.by", "Senior Example"), ("hand-over.atDate", "2026-11-24"), ("hand-over.atTime", "14:05"), ("hand-over.to", "Pat Constable"));
         var done = await school.DoAsync("compliance-manager", "Office use: add it to the disclosure log", ("office.received", "2026-11-24"), ("office.added", "2026-11-24"));
 
         Assert.Contains("“Section B: who needs it and why” comes first", early.Words, StringComparison.Ordinal);

@@ -20,7 +20,8 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
         if (caseId is null || Commit.IsRefusal(caseId) || scenes.Of(log, caseId, default) is not { } known)
             return;
         var records = log.Case(caseId);
-        if (records.FirstOrDefault(record => record.Number == seq) is not { Fact: { } fact } here)
+        // Nor does one in a case change what its cards show: drawing them anew would take the refusal from before the eyes of who met it.
+        if (records.FirstOrDefault(record => record.Number == seq) is not { Fact: { } fact and not ActRefused } here)
             return;
 
         // Who holds an office is asked as of the record: a follower that lags must not send to tomorrow's alternate.

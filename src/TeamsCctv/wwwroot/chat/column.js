@@ -1,5 +1,5 @@
 // One person's Teams: their chat with the bot, and the channel.
-import { cardOf, drawMessage } from './message.js';
+import { cardOf, drawMessage, keepTyped } from './message.js';
 import { initials, make, problem, told } from './parts.js';
 
 const places = { personal: 'Chat', channel: 'CCTV approvals' };
@@ -15,6 +15,7 @@ export class Column {
     this.inChannel = false;
     this.entries = new Map();
     this.refreshed = new Map();
+    this.pressed = new Set();
     this.unseen = { personal: 0, channel: 0 };
     this.working = 0;
     this.build(close);
@@ -139,10 +140,14 @@ export class Column {
   async press(entry, action, trigger) {
     const card = entry.node.querySelector('.card');
     const focused = card?.contains(document.activeElement);
-    if (trigger === 'manual') card?.setAttribute('aria-busy', 'true');
+    if (trigger === 'manual') {
+      card?.setAttribute('aria-busy', 'true');
+      this.pressed.add(entry.id);
+    }
     const answer = await this.post('press', { card: entry.id, action, trigger }, trigger === 'manual');
     card?.removeAttribute('aria-busy');
     await this.update();
+    if (trigger === 'manual') this.pressed.delete(entry.id);
     this.note(entry.id, ...told(answer, trigger));
     if (focused && !entry.node.contains(document.activeElement)) entry.node.focus({ preventScroll: true });
   }
@@ -210,7 +215,10 @@ export class Column {
     const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
     const focused = before?.node.contains(document.activeElement);
     const entry = { ...change, node: this.message(change) };
-    if (before) before.node.replaceWith(entry.node);
+    if (before) {
+      before.node.replaceWith(entry.node);
+      if (!this.pressed.has(change.id)) keepTyped(before.node, entry.node);
+    }
     else {
       this.daySeparator(log, change.at);
       log.append(entry.node);

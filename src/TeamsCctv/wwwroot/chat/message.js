@@ -40,3 +40,18 @@ export function cardOf(change) {
     ?? change.activity.attachments?.find(one => one.contentType === 'application/vnd.microsoft.card.adaptive')?.content
     ?? null;
 }
+
+/** A card that changes under somebody's hands keeps the form they have open and what they typed, where it still has it. */
+export function keepTyped(before, after) {
+  const open = [...before.querySelectorAll('button[aria-expanded="true"]')].map(button => button.textContent);
+  for (const button of after.querySelectorAll('button[aria-expanded]')) if (open.includes(button.textContent)) button.click();
+  const fields = 'input, select, textarea';
+  const typed = [...before.querySelectorAll(fields)];
+  const now = [...after.querySelectorAll(fields)];
+  if (typed.length !== now.length) return;
+  for (const [index, field] of typed.entries()) {
+    if (field.type !== now[index].type) continue;
+    if (field.type === 'checkbox' || field.type === 'radio') now[index].checked = field.checked;
+    else if (field.value !== '') now[index].value = field.value;
+  }
+}
