@@ -5,8 +5,8 @@
 #   bash tests/run.sh unit|flow|browser …    only those
 #
 # Needs the .NET 10 SDK and Node 20. Installs the rest: the tests' npm packages (the build installs the program's), and
-# Chromium from Debian's packages where there is none. Reports are in artifacts/tests. With CI=true the restore is
-# locked and no build server is left running.
+# Chromium from Debian's packages where there is none. Reports are in artifacts/tests; clauses.txt there says which test
+# holds which clause, and how it went. With CI=true the restore is locked and no build server is left running.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -95,7 +95,7 @@ run_project() {
   local name=$1 report=$reports/$1.trx status=0 counters p f s
   say "$name"
   dotnet test --project "tests/$name" --no-build --configuration Debug --no-progress --no-ansi \
-    --results-directory "$reports" --report-xunit-trx --report-xunit-trx-filename "$name.trx" || status=$?
+    --results-directory "$reports" --report-xunit-trx --report-xunit-trx-filename "$name.trx" --report-xunit-xml --report-xunit-xml-filename "$name.xml" || status=$?
   counters=$(grep -o '<Counters [^>]*>' "$report" 2>/dev/null || true)
   count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
   p=$(count passed) f=$(($(count failed) + $(count error) + $(count timeout) + $(count aborted))) s=$(count notExecuted)
@@ -133,6 +133,10 @@ for suite in unit flow browser; do
     if [[ $(suite_of "$project") == "$suite" ]]; then run_project "$project"; fi
   done
 done
+
+# Which clause of a policy is held by which test.
+node tests/js/clauses.mjs "$reports"/*.xml >"$reports/clauses.txt" || failed=$((failed + 1))
+tail -n 1 "$reports/clauses.txt"
 
 printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
 [[ $failed -eq 0 ]]
