@@ -26,4 +26,10 @@ public sealed record LogOpened(string School, string Key) : IFact;
 public sealed record PolicyAdopted(string Policy, int Version, string Hash) : IFact;
 
 /// <summary>The names in a closed case are gone from here on; holds no name itself.</summary>
-public sealed record BodiesErased(string ByPosition, string Why, string Clause) : IFact;
+/// <param name="Matter">What stays known of a case of a kind that the policy describes; records of before it was kept have none.</param>
+public sealed record BodiesErased(string ByPosition, string Why, string Clause, ErasedMatter? Matter = null) : IFact;
+
+/// <summary>Of which kind an erased case was and how it ended: an erased disclosure is still one of the school's disclosures.</summary>
+/// <param name="Kind">The kind's id in the profile.</param>
+/// <param name="ClosedBy">The step that closed it; null where no step did.</param>
+public sealed record ErasedMatter(string Kind, bool IsDisclosure, string? ClosedBy = null);

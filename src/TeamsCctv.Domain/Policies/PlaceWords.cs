@@ -21,6 +21,9 @@ internal static partial class PlaceWords
         ["$.log.clause"] = "the CCTV log and who reads it",
         ["$.training.clause"] = "who makes a download is trained",
         ["$.faults.clause"] = "who is told of a recorder's fault",
+        ["$.oversight.clause"] = "who watches over the schools",
+        ["$.oversight.titlesClause"] = "which job titles watch over schools as well",
+        ["$.oversight.numbersClause"] = "who may read the numbers without names",
     };
 
     private static readonly Dictionary<string, string> Entries = new(StringComparer.Ordinal)

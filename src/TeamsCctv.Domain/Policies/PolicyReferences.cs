@@ -12,6 +12,7 @@ internal static class PolicyReferences
             .. ClausePlace.Of(policy).Select(place => (place.Path, place.Clause)),
             .. Needed(policy.Viewing.Permit is not null, "$.viewing.permitClause", policy.Viewing.PermitClause),
             .. Needed(!policy.Download.AskerRecords, "$.download.recordClause", policy.Download.RecordClause),
+            .. Needed(policy.Oversight?.Titles is not null, "$.oversight.titlesClause", policy.Oversight?.TitlesClause),
             .. Needed(policy.Retention.ReasonAfterDays is not null, "$.retention.reasonClause", policy.Retention.ReasonClause),
         ];
         return Unknown(used, "$.clauses", [.. policy.Clauses.Select(clause => clause.Id)]);

@@ -27,6 +27,7 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
 {
     private const string OpeningKind = "matter.opened";
     private const string RefusalKind = "act.refused";
+    private const string StepKind = "matter.step";
 
     public Signed<MatterApproved>? Approved { get; private init; }
 
@@ -41,6 +42,21 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
     public IReadOnlyList<string> PassedOn { get; private init; } = [];
 
     public int Reminders { get; private init; }
+
+    /// <summary>What stays known of it, once its names are erased.</summary>
+    public ErasedMatter? Left { get; private init; }
+
+    /// <summary>The kind's id in the profile; empty where it was erased before that was kept.</summary>
+    public string Kind => Opened?.Matter ?? Left?.Kind ?? "";
+
+    /// <summary>Whether it belongs in the disclosure log; null where it was erased before that was kept.</summary>
+    public bool? IsDisclosure => Opened?.IsDisclosure ?? Left?.IsDisclosure;
+
+    /// <summary>The step that closed it, and its record's place; null while open, refused, or erased before that was kept.</summary>
+    public (string Step, long Record, Instant At)? ClosedBy =>
+        Steps.FirstOrDefault(step => step.Fact.Closes) is { } closing ? (closing.Fact.Step, closing.Record, closing.At)
+        : Left is { ClosedBy: { } step } && Records.LastOrDefault(record => record.Kind == StepKind) is { } last ? (step, last.Number, last.At)
+        : null;
 
     /// <summary>Its records in their order: kinds and times are there also after the names were erased.</summary>
     public IReadOnlyList<Recorded> Records { get; private init; } = [];
@@ -88,7 +104,7 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
         MatterLinkMade fact => this with { Links = [.. Links, new(record.Number, record.At, fact)] },
         MatterPassedOn fact => this with { PassedOn = [.. PassedOn, fact.By.Person] },
         MatterReminded fact => this with { Reminders = fact.Time },
-        BodiesErased => this with { State = MatterState.Erased },
+        BodiesErased fact => this with { State = MatterState.Erased, Left = fact.Matter },
         _ => this,
     };
 }

@@ -133,8 +133,15 @@ public static class MatterRules
         matter.State is MatterState.Closed or MatterState.Refused && scene.OfficeOf(who, scene.Policy.Deletion.Erase) is not null;
 
     /// <summary>The names in a closed case go when whom the policy lets erase names says so; the sealed leaves stay.</summary>
-    public static Ruling<IFact> Erase(Matter matter, Person who, string? why, Scene scene) =>
-        matter.State is MatterState.Closed or MatterState.Refused ? Erasing.Rule(who, why, scene) : new Ruling<IFact>.OutOfDate();
+    public static Ruling<IFact> Erase(Matter matter, Person who, string? why, Scene scene)
+    {
+        if (matter is not { State: MatterState.Closed or MatterState.Refused, Opened: { } opened })
+            return new Ruling<IFact>.OutOfDate();
+        var ruling = Erasing.Rule(who, why, scene);
+        return ruling is Ruling<IFact>.Allowed(BodiesErased erased)
+            ? erased with { Matter = new(opened.Matter, opened.IsDisclosure, matter.ClosedBy?.Step) }
+            : ruling;
+    }
 
     /// <summary>“Not me”: allowed while somebody else may decide, so that no case is left to nobody.</summary>
     public static Ruling<IFact> PassOn(Matter matter, MatterKind kind, Person who, Scene scene)

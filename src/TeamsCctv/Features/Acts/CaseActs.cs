@@ -27,7 +27,7 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
         string school, Caller caller, AskForDownload form, string key, Action<Commit, string, long> after) =>
         CommitAsync(school, commit =>
         {
-            if (scenes.At(school, commit.Now) is not { } scene)
+            if (scenes.At(school, commit.Now) is not { } scene || IsStranger(caller, scene))
                 return new Outcome.NotFound();
             if (commit.Done(key) is { } earlier)
                 return Again(commit, earlier);
@@ -50,7 +50,7 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
     public Task<Outcome> RunAsync(string school, string caseId, Caller caller, Act act) =>
         CommitAsync(school, commit =>
         {
-            if (scenes.Of(commit, caseId, commit.Now) is not { } scene || Load(commit, caseId) is not { } download)
+            if (scenes.Of(commit, caseId, commit.Now) is not { } scene || IsStranger(caller, scene) || Load(commit, caseId) is not { } download)
                 return new Outcome.NotFound();
             if (act.Key is not null && commit.Done(act.Key) is { } earlier)
                 return Again(commit, earlier);
@@ -84,7 +84,7 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
                 return (null, behind);
             var caseId = Commit.RefusalCase(number);
             var records = commit.Case(caseId);
-            if (scenes.At(school, commit.Now) is not { } scene || records is not [{ Kind: Facts.ActRefused }, ..])
+            if (scenes.At(school, commit.Now) is not { } scene || IsStranger(caller, scene) || records is not [{ Kind: Facts.ActRefused }, ..])
                 return (null, null);
             var ruling = Refusals.Erase(records, caller.Person, why, scene);
             if (ruling is Ruling<IFact>.Allowed(BodiesErased fact))
@@ -110,6 +110,10 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
         commit.Append(new(reminder, caseId, Records.Actor.System("reminders"), Commit.Under(scene.Policy)));
         return true;
     });
+
+    /// <summary>Whoever holds nothing at the school is told nothing of its cases, and leaves nothing in its log.</summary>
+    private static bool IsStranger(Caller caller, Scene scene) =>
+        scene.Staff.OfficesOf(caller.Person, scene.School.Id, scene.Now).Count == 0;
 
     private Task<Outcome> CommitAsync(string school, Func<Commit, Outcome> act) =>
         log.CommitAsync(school, commit => commit.Behind is { } behind ? new Outcome.NotNow(behind) : act(commit));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 using TeamsCctv.Domain.Cases.Downloads;
@@ -58,6 +59,31 @@ public sealed class CaseList(Database database, Registers registers) : LogFollow
             .ToList());
     }
 
+    /// <summary>Of these schools: how many cases stand where, since when, and how many are due by a day or past it.</summary>
+    /// <param name="soon">The last day that counts as due; what is asked to be deleted, or may be, is due as well.</param>
+    public async Task<IReadOnlyList<CaseCount>> CountAsync(IReadOnlyCollection<string> schools, LocalDate today, LocalDate soon, CancellationToken cancellation)
+    {
+        await CatchUpAsync(schools, cancellation);
+        return Database.Read(session => session.Query(
+            """
+            SELECT school, state, COUNT(*), MIN(since), SUM(state IN ('AwaitingDeletion', 'DeletionAuthorised') OR IFNULL(keep_until <= $3, 0)), SUM(IFNULL(keep_until < $2, 0))
+            FROM case_list WHERE school IN (SELECT value FROM json_each($1)) AND state IN ('AwaitingAuthorisation', 'Authorised', 'Kept', 'AwaitingDeletion', 'DeletionAuthorised')
+            GROUP BY school, state
+            """,
+            row => new CaseCount(
+                row.GetString(0), Enum.Parse<DownloadState>(row.GetString(1)), row.GetInt32(2), Instant.FromUnixTimeMilliseconds(row.GetInt64(3)), row.GetInt32(4), row.GetInt32(5)),
+            JsonSerializer.Serialize(schools), LocalDatePattern.Iso.Format(today), LocalDatePattern.Iso.Format(soon)));
+    }
+
+    /// <summary>The last days of a school's recordings that are past and not deleted yet, one a recording.</summary>
+    public async Task<IReadOnlyList<LocalDate>> OverdueAsync(string school, LocalDate today, CancellationToken cancellation)
+    {
+        await CatchUpAsync(school, cancellation);
+        return Database.Read(session => session.Query(
+            "SELECT keep_until FROM case_list WHERE school = $1 AND state IN ('Kept', 'AwaitingDeletion', 'DeletionAuthorised') AND keep_until < $2",
+            row => LocalDatePattern.Iso.Parse(row.GetString(0)).Value, school, LocalDatePattern.Iso.Format(today)));
+    }
+
     /// <summary>All that one person asked for at a school, newest first.</summary>
     public async Task<IReadOnlyList<ListedCase>> AskedByAsync(string school, string person, CancellationToken cancellation)
     {
@@ -107,3 +133,9 @@ public sealed class CaseList(Database database, Registers registers) : LogFollow
 /// <param name="Policy">The hash of the profile it was opened under.</param>
 public sealed record ListedCase(
     string Id, DownloadState State, string? Camera, string? AskedBy, string? Barred, Instant Since, LocalDate? KeepUntil, string Policy);
+
+/// <summary>A school's cases of one state.</summary>
+/// <param name="Oldest">Since when the first of them stands there.</param>
+/// <param name="Due">How many recordings are to be deleted soon, or are being deleted.</param>
+/// <param name="Overdue">How many of those should be gone already.</param>
+public sealed record CaseCount(string School, DownloadState State, int Cases, Instant Oldest, int Due, int Overdue);

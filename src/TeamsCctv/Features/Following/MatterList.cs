@@ -1,3 +1,5 @@
+using System.Text.Json;
+using NodaTime;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Storage;
 
@@ -24,6 +26,12 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
                     PRIMARY KEY (school, case_id)
                 ) WITHOUT ROWID
                 """);
+            if (!session.Query("SELECT name FROM pragma_table_info('matter_list')", row => row.GetString(0)).Contains("opened"))
+            {
+                session.Execute("ALTER TABLE matter_list ADD COLUMN opened INTEGER NOT NULL DEFAULT 0");
+                session.Execute("UPDATE matter_list SET opened = (SELECT at FROM record WHERE record.school = matter_list.school AND record.seq = matter_list.number)");
+            }
+
             return session.Execute("CREATE INDEX IF NOT EXISTS matter_list_state ON matter_list (school, state, number)");
         });
         await base.StartAsync(cancellationToken);
@@ -33,13 +41,30 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
     {
         if (!Commit.IsMatter(caseId) || Matter.Fold(caseId!, log.Case(caseId!)) is not { } matter)
             return;
+
+        // Erased before the record of that said what it was: made anew, the list can only say that names were erased, and
+        // nothing passes for a disclosure that may have been none. What the list knows already it keeps.
         log.Session.Execute(
             """
-            INSERT INTO matter_list (school, case_id, number, matter, state, asked_by, since, disclosure) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO matter_list (school, case_id, number, matter, state, asked_by, since, disclosure, opened) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             ON CONFLICT (school, case_id) DO UPDATE SET state = $5, asked_by = $6, since = $7
             """,
-            log.School, caseId, matter.Record, matter.Opened?.Matter ?? "", matter.State.ToString(), matter.Opened?.By.Person,
-            matter.Since.ToUnixTimeMilliseconds(), matter.Opened?.IsDisclosure != false);
+            log.School, caseId, matter.Record, matter.Kind, matter.State.ToString(), matter.Opened?.By.Person,
+            matter.Since.ToUnixTimeMilliseconds(), matter.IsDisclosure == true, matter.At.ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>Of these schools: how many of their cases wait or are under way, disclosures among them, and since when.</summary>
+    public async Task<IReadOnlyList<MatterCount>> CountAsync(IReadOnlyCollection<string> schools, CancellationToken cancellation)
+    {
+        await CatchUpAsync(schools, cancellation);
+        return Database.Read(session => session.Query(
+            """
+            SELECT school, state, COUNT(*), SUM(disclosure), MIN(opened) FROM matter_list
+            WHERE school IN (SELECT value FROM json_each($1)) AND state IN ('Waiting', 'Open') GROUP BY school, state
+            """,
+            row => new MatterCount(
+                row.GetString(0), Enum.Parse<MatterState>(row.GetString(1)), row.GetInt32(2), row.GetInt32(3), Instant.FromUnixTimeMilliseconds(row.GetInt64(4))),
+            JsonSerializer.Serialize(schools)));
     }
 
     /// <summary>A school's cases that wait or are under way, the oldest first.</summary>
@@ -79,3 +104,8 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
         });
     }
 }
+
+/// <summary>A school's cases of one state.</summary>
+/// <param name="Disclosures">How many of them are disclosures.</param>
+/// <param name="Oldest">When the first of them was opened.</param>
+public sealed record MatterCount(string School, MatterState State, int Cases, int Disclosures, Instant Oldest);

@@ -33,7 +33,7 @@ public static class CaseEndpoints
         Visitor = visitor,
         Asked = await cases.AskedByAsync(visitor.School.Id, visitor.Person.Key, cancellation),
         Queues = await CaseQueues.OfAsync(cases, shelf, visitor, cancellation),
-        Refusals = Refusals.MayErase(visitor.Person, visitor.Scene) ? refusals.At(visitor.School.Id) : [],
+        Refusals = Refusals.MayErase(visitor.Person, visitor.Scene) ? refusals.At(visitor.School.Id) : OpenRefusals.None,
     });
 
     private static CaseMessage? Done(HttpContext http) =>

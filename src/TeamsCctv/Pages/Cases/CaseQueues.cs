@@ -8,11 +8,13 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Pages.Cases;
 
 /// <summary>What waits for whom at a school.</summary>
+/// <param name="Open">Everything that is not closed, the longest where it stands first.</param>
 /// <param name="Decisions">Everything that waits for a signature.</param>
 /// <param name="ToDecide">Of these, what this person may sign.</param>
 /// <param name="ToDo">Signed, and this person may carry it out.</param>
 /// <param name="Due">Kept recordings whose time runs out within <see cref="Soon"/> days, and deletions under way.</param>
 public sealed record CaseQueues(
+    IReadOnlyList<ListedCase> Open,
     IReadOnlyList<ListedCase> Decisions,
     IReadOnlyList<ListedCase> ToDecide,
     IReadOnlyList<ListedCase> ToDo,
@@ -29,6 +31,7 @@ public sealed record CaseQueues(
         var horizon = London.DayOf(visitor.Scene.Now).PlusDays(Soon);
         List<ListedCase> decisions = [.. open.Where(listed => listed.State is DownloadState.AwaitingAuthorisation or DownloadState.AwaitingDeletion)];
         return new(
+            open,
             decisions,
             [.. decisions.Where(listed => listed.Barred != visitor.Person.Key && visitor.Holds(DecidersOf(listed)))],
             [.. open.Where(CanDo)],

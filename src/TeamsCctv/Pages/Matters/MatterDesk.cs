@@ -14,11 +14,8 @@ namespace TeamsCctv.Pages.Matters;
 /// <summary>Shows one case, and does what its page's forms ask for.</summary>
 public sealed class MatterDesk(RecordLog log, Scenes scenes, MatterActs acts, FormLinks links, MatterPaper paper)
 {
-    public static bool MayRead(Visitor visitor, Matter matter) => matter.Opened is null
-        ? visitor.ReadsLog
-        : visitor.Scene.Policy.Matter(matter.Opened.Matter) is { } kind
-            ? MatterCard.MayRead(matter, kind, visitor.Person, visitor.Scene)
-            : visitor.ReadsLog;
+    /// <summary>By the policy that runs now, or by the one the case was opened under.</summary>
+    public static bool MayRead(Visitor visitor, Matter matter, Scene? under) => visitor.MaySee(matter) || visitor.Under(under).MaySee(matter);
 
     public async Task<IResult> ShowAsync(Visitor visitor, string caseId, CaseMessage? say = null)
     {
@@ -71,7 +68,7 @@ public sealed class MatterDesk(RecordLog log, Scenes scenes, MatterActs acts, Fo
             : await log.ReadAsync(visitor.School.Id, reader => (reader.Case(caseId), scenes.Of(reader, caseId, visitor.Scene.Now)));
         if (Matter.Fold(caseId, records) is not { } matter)
             return (null, null, PageErrors.NotFound(visitor, "case"));
-        return MayRead(visitor, matter)
+        return MayRead(visitor, matter, under)
             ? (matter, under, null)
             : (null, null, PageErrors.Refused(visitor, "This case is not open to you", visitor.Scene.Policy.Log.Clause, $"Ask the {visitor.TitlesOf(visitor.Scene.Policy.Log.Readers)}."));
     }

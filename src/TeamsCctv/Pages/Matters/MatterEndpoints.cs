@@ -1,9 +1,11 @@
 using NodaTime.Text;
 using TeamsCctv.Domain;
+using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.CctvLog;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Features.Matters;
 using TeamsCctv.Pages.Shared;
+using TeamsCctv.Storage;
 
 namespace TeamsCctv.Pages.Matters;
 
@@ -15,10 +17,12 @@ public static class MatterEndpoints
 {
     public static void MapMatters(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/matters", (HttpContext http, Gate gate, MatterList list) => gate.EnterAsync(http, async visitor =>
+        pages.MapGet("/matters", (HttpContext http, Gate gate, MatterList list, RecordLog log, Scenes scenes) => gate.EnterAsync(http, async visitor =>
         {
             var all = await list.AllAsync(visitor.School.Id, http.RequestAborted);
-            return Page.Of<MattersPage>(new { Visitor = visitor, Matters = all.Where(matter => MatterDesk.MayRead(visitor, matter)).ToList(), IsCut = all.Count >= MatterList.Most });
+            var theirs = await log.ReadAsync(visitor.School.Id, reader => all
+                .Where(matter => visitor.MaySee(matter) || MatterDesk.MayRead(visitor, matter, scenes.Of(reader, matter.Id, visitor.Scene.Now))).ToList());
+            return Page.Of<MattersPage>(new { Visitor = visitor, Matters = theirs, IsCut = all.Count >= MatterList.Most });
         }));
         pages.MapGet("/matters/{school}/{case}", (HttpContext http, string school, string @case, Gate gate, MatterDesk desk) =>
             gate.EnterAsync(http, school, visitor => desk.ShowAsync(visitor, @case)));

@@ -3,8 +3,8 @@ using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Features.Acts;
-using TeamsCctv.Features.Matters;
 using TeamsCctv.Pages.Cases;
+using TeamsCctv.Pages.Matters;
 using TeamsCctv.Pages.Shared;
 using TeamsCctv.Records;
 using TeamsCctv.Storage;
@@ -12,7 +12,7 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Pages.Records;
 
 /// <summary>One signed record, for a person.</summary>
-public sealed class RecordDesk(Database database, LogKey key, CaseActs acts)
+public sealed class RecordDesk(Database database, LogKey key, CaseActs acts, Scenes scenes)
 {
     /// <param name="say">What was wrong with the form that came back.</param>
     public IResult Show(Visitor visitor, long number, string address, CaseMessage? say = null)
@@ -61,17 +61,25 @@ public sealed class RecordDesk(Database database, LogKey key, CaseActs acts)
     private static Leaf? LeafOf(RecordProof proof) => Leaf.TryParse(proof.Entry, out var leaf, out _) ? leaf : null;
 
     /// <summary>
-    /// Whether the body is for this person: what a case says is for those who may see the case, what a recorder said for
-    /// those who may see recorders; the rest of the log names nobody.
+    /// Whether the body is for this person, by the policy that runs now or by the one the case was opened under.
     /// </summary>
-    private static bool MayRead(LogReader log, RecordProof proof, Visitor visitor)
+    private bool MayRead(LogReader log, RecordProof proof, Visitor visitor)
     {
         if (LeafOf(proof) is not { Case: { } caseId } leaf)
             return visitor.ReadsLog;
+        return MayRead(log, leaf, caseId, visitor) || MayRead(log, leaf, caseId, visitor.Under(scenes.Of(log, caseId, visitor.Scene.Now)));
+    }
+
+    /// <summary>
+    /// What a case says is for those who may see the case, what a recorder said for those who may see recorders; the rest of
+    /// the log names nobody.
+    /// </summary>
+    private static bool MayRead(LogReader log, Leaf leaf, string caseId, Visitor visitor)
+    {
         if (Whole(() => CaseActs.Load(log, caseId)) is { } download)
             return visitor.MaySee(download);
-        if (Whole(() => Matter.Fold(caseId, log.Case(caseId))) is { Opened: not null } matter && visitor.Scene.Policy.Matter(matter.Opened.Matter) is { } kind)
-            return visitor.ReadsLog || MatterCard.MayRead(matter, kind, visitor.Person, visitor.Scene);
+        if (Commit.IsMatter(caseId) && Whole(() => Matter.Fold(caseId, log.Case(caseId))) is { } matter)
+            return visitor.MaySee(matter);
         return leaf.Kind switch
         {
             "log.opened" or Facts.PolicyAdopted => true,

@@ -118,7 +118,7 @@ public static class RecordWords
         MatterRefused refused => [("Refused by", Who(refused.By)), ("Ground", refused.Ground ?? "none is asked for"), ("Reason", refused.Reason)],
         MatterLinkMade link => [("For", link.Title), ("Until", London.Say(link.Until)), ("Made by", Who(link.By))],
         MatterStepTaken taken => [.. Given(taken.Answers), ("Done by", Who(taken.By))],
-        BodiesErased erased => [("Erased by", policy.Position(erased.ByPosition)?.Title ?? erased.ByPosition), ("Why", erased.Why), ("Clause", erased.Clause)],
+        BodiesErased erased => [("Erased by", policy.Position(erased.ByPosition)?.Title ?? erased.ByPosition), ("Why", erased.Why), ("Clause", erased.Clause), .. Optional("Kind of case", erased.Matter is { Kind: var kind } ? policy.Matter(kind)?.Title ?? kind : null)],
         _ => [],
     };
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using TeamsCctv.Domain.Cameras;
+using TeamsCctv.Domain.Oversight;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.SignIn;
 using TeamsCctv.Storage;
@@ -38,8 +39,11 @@ public sealed class Gate(Callers callers, Registers registers, Scenes scenes, Ti
         var chosen = school is null ? schools[0] : school.Length > LongestId ? null : schools.Find(known => known.Id == school);
         if (chosen is null || scenes.At(chosen.Id, now) is not { } scene)
             return NotYours(schools);
-        return await page(new(caller, scene, schools, scene.Staff.OfficesOf(caller.Person, chosen.Id, now), environment.IsDevelopment()));
+        return await page(new(caller, scene, schools, scene.Staff.OfficesOf(caller.Person, chosen.Id, now), environment.IsDevelopment(), Overseen(caller, schools, now)));
     }
+
+    private List<School> Overseen(Caller caller, List<School> schools, Instant now) =>
+        [.. schools.Where(school => scenes.At(school.Id, now) is { } scene && Overseers.Oversees(caller.Person, scene))];
 
     private static IResult Unknown() => Page.Of<MessagePage>(
         new

@@ -1,5 +1,6 @@
 using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Oversight;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.HandIn;
@@ -11,7 +12,9 @@ namespace TeamsCctv.Pages.Shared;
 /// <param name="Schools">Every school this person holds something at.</param>
 /// <param name="Offices">What they hold at this one; at least one.</param>
 /// <param name="HasChat">The local chat page is there.</param>
-public sealed record Visitor(Caller Caller, Scene Scene, IReadOnlyList<School> Schools, IReadOnlyList<Office> Offices, bool HasChat)
+/// <param name="Overseen">The schools among theirs that they watch over.</param>
+public sealed record Visitor(
+    Caller Caller, Scene Scene, IReadOnlyList<School> Schools, IReadOnlyList<Office> Offices, bool HasChat, IReadOnlyList<School> Overseen)
 {
     public School School => Scene.School;
 
@@ -24,7 +27,12 @@ public sealed record Visitor(Caller Caller, Scene Scene, IReadOnlyList<School> S
 
     public bool ReadsLog => Holds(Scene.Policy.Log.Readers);
 
+    public bool ReadsNumbers => Overseers.MayReadNumbers(Person, Scene);
+
     public bool ReadsRecorders => Holds([.. Scene.Policy.Faults.Tell, .. Scene.Policy.Log.Readers]);
+
+    /// <summary>The visitor under the rules of a case that was opened under another version of the policy.</summary>
+    public Visitor Under(Scene? scene) => scene is null ? this : this with { Scene = scene };
 
     /// <summary>Positions by their titles, as one asks for them: <c>Headteacher, Site Manager or DPO</c>.</summary>
     public string TitlesOf(IReadOnlyList<string> positions) => Scene.Policy.Titles(positions);
