@@ -57,6 +57,13 @@ public static class RecorderEventKinds
     public static bool IsReported(this RecorderEventKind kind) =>
         kind is not (RecorderEventKind.Heartbeat or RecorderEventKind.SceneActivity);
 
+    /// <summary>The conditions in which footage is lost or soon will be, or the recorder itself is not well.</summary>
+    public static readonly IReadOnlyList<RecorderEventKind> Faults =
+    [
+        RecorderEventKind.CameraLost, RecorderEventKind.Tamper, RecorderEventKind.PictureFault, RecorderEventKind.DiskFailed,
+        RecorderEventKind.RecordingStopped, RecorderEventKind.RecorderFault,
+    ];
+
     /// <summary>
     /// Whether it is something a person did at one moment. Each act counts, however soon after another; everything
     /// else is a condition, which recorders repeat for as long as it lasts.

@@ -7,11 +7,13 @@ using TeamsCctv.Pages.Forms;
 using TeamsCctv.Pages.Home;
 using TeamsCctv.Pages.Log;
 using TeamsCctv.Pages.Matters;
+using TeamsCctv.Pages.Numbers;
 using TeamsCctv.Pages.Policies;
 using TeamsCctv.Pages.Recorders;
 using TeamsCctv.Pages.Records;
 using TeamsCctv.Pages.Shared;
 using TeamsCctv.Pages.SignIn;
+using TeamsCctv.Pages.Trust;
 
 namespace TeamsCctv.Pages;
 
@@ -24,6 +26,7 @@ public static class PagesRegistration
         builder.AddHandIn();
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>().AddSingleton<MatterPaper>().AddSingleton<MatterDesk>();
+        builder.Services.AddSingleton<TrustDesk>().AddSingleton<NumbersDesk>().AddSingleton<Tally>().AddHostedService(provider => provider.GetRequiredService<Tally>());
         builder.Services.AddSingleton<CaseList>().AddHostedService(provider => provider.GetRequiredService<CaseList>());
         return builder;
     }
@@ -43,6 +46,8 @@ public static class PagesRegistration
 
         var signedIn = pages.MapGroup("").RequireAuthorization();
         signedIn.MapHome();
+        signedIn.MapTrust();
+        signedIn.MapNumbers();
         signedIn.MapLog();
         signedIn.MapRecords();
         signedIn.MapRecorders();

@@ -18,9 +18,6 @@ public sealed record Draft(IFact Fact, string? Case, Actor Actor, PolicyRef Poli
 /// </summary>
 public sealed class Commit : LogReader
 {
-    /// <summary>How far the last record may be ahead of the clock: what time services correct now and then.</summary>
-    private static readonly TimeSpan Drift = TimeSpan.FromMinutes(5);
-
     private const char Download = 'D';
     private const char MatterPrefix = 'M';
     private const char Refusal = 'R';
@@ -41,7 +38,7 @@ public sealed class Commit : LogReader
 
         // Records of a school never go back in time, also where the machine's clock does.
         _now = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(now.ToUnixTimeMilliseconds(), _at));
-        Behind = _now - now > Drift ? new(school, Now, Instant.FromDateTimeOffset(now)) : null;
+        Behind = ClockIsBehind.Of(school, Now, Instant.FromDateTimeOffset(now));
     }
 
     /// <summary>Why nothing may be appended, or null where it may.</summary>

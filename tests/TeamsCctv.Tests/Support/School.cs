@@ -42,6 +42,16 @@ public sealed class School : IAsyncDisposable
         return new(await Host.StartAsync(settings: teams.Settings, data: data), teams);
     }
 
+    /// <summary>A trust of one's own making.</summary>
+    public static async Task<School> OpenAsync(IEnumerable<RegisterEntry> entries)
+    {
+        var data = Directory.CreateTempSubdirectory("cctv-test-").FullName;
+        await using (var database = new Database(Path.Combine(data, "cctv.db")))
+            await new Registers(database).PutAsync(entries);
+        var teams = await FakeTeams.StartAsync();
+        return new(await Host.StartAsync(settings: teams.Settings, data: data), teams);
+    }
+
     /// <summary>Stops the process and starts it on what it left behind.</summary>
     public async Task RestartAsync(Action<WebApplicationBuilder>? configure = null)
     {

@@ -20,6 +20,8 @@ public sealed class AskVerbs(
     public const string Open = "ask.open";
     public const string Submit = "ask.submit";
 
+    private const int MostButtons = 5;
+
     public IReadOnlyDictionary<string, Func<CardClick, CancellationToken, Task<Answer>>> Verbs =>
         new Dictionary<string, Func<CardClick, CancellationToken, Task<Answer>>>
         {
@@ -100,13 +102,19 @@ public sealed class AskVerbs(
         return AskForm.Draw(scenes.At(click.School, now)!, click.Caller.Person, number, new(name => click[name]), errors, refusal);
     }
 
-    private Card Choose(IReadOnlyList<string> schools) => new(
-        "Ask for footage",
-        [TextBlock.Heading("Footage of which school?")],
-        [
-            .. schools.Take(6).Select(school => new ActionExecute(
-                Open, registers.Cameras.School(school)!.Name, new() { ["school"] = school }, associatedInputs: AssociatedInputs.None)),
-        ]);
+    /// <summary>A button a school while a client shows that many, otherwise a list: no school is left out.</summary>
+    private Card Choose(IReadOnlyList<string> schools)
+    {
+        const string Title = "Ask for footage";
+        const string Question = "Footage of which school?";
+        List<Choice> choices = [.. schools.Select(school => new Choice(registers.Cameras.School(school)!.Name, school))];
+        return choices.Count <= MostButtons
+            ? new(Title, [TextBlock.Heading(Question)], [.. choices.Select(school => new ActionExecute(Open, school.Title, new() { ["school"] = school.Value }, associatedInputs: AssociatedInputs.None))])
+            : new(
+                Title,
+                [TextBlock.Heading(Question), new InputChoiceSet("school", "School", choices, isRequired: true, errorMessage: "Choose a school.")],
+                [new ActionExecute(Open, "Go on", style: ActionStyle.Positive)]);
+    }
 
     /// <summary>One button of one message; a client that does not say which message sends a press of its own.</summary>
     private static string Once(CardClick click) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using TeamsCctv.Domain.Recorders;
 using TeamsCctv.Storage;
@@ -73,6 +74,11 @@ internal static class EpisodeTable
             Instant.FromUnixTimeMilliseconds(row.GetInt64(5)),
             row.IsDBNull(6) ? null : Instant.FromUnixTimeMilliseconds(row.GetInt64(6))),
         recorder, most, kind.ToString());
+
+    /// <summary>The recorders that told of a condition of these kinds since a moment and did not say that it is over, one entry a condition.</summary>
+    public static IReadOnlyList<string> Lasting(Session session, IEnumerable<RecorderEventKind> kinds, Instant since) => session.Query(
+        "SELECT recorder FROM episode WHERE over IS NULL AND last >= $1 AND kind IN (SELECT value FROM json_each($2))",
+        row => row.GetString(0), since.ToUnixTimeMilliseconds(), JsonSerializer.Serialize(kinds.Select(kind => kind.ToString())));
 
     // Columns of a primary key hold no NULL; no channel is 0 and no device is empty.
     private static int Channel(EpisodeKey key) => key.Camera?.Channel ?? 0;

@@ -30,6 +30,11 @@ public static class PageErrors
         new { Title = title, Says = visitor.Scene.Policy.Clause(clause).Says, Clause = clause, Instead = instead, Visitor = visitor },
         StatusCodes.Status403Forbidden);
 
+    /// <summary>A page of ours that the school's policy has no use for.</summary>
+    public static IResult Unknown(Visitor visitor, string title, string says) => Page.Of<MessagePage>(
+        new { Title = title, Says = says, Visitor = visitor },
+        StatusCodes.Status404NotFound);
+
     /// <summary>An act that could not be recorded for a reason that lies with the machine.</summary>
     public static IResult NotNow(Visitor visitor, string says) => Page.Of<MessagePage>(
         new { Title = "That was not recorded", Says = says, Visitor = visitor },

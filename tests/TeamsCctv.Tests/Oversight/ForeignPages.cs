@@ -1,0 +1,50 @@
+using TeamsCctv.Pages.Cases;
+
+namespace TeamsCctv.Tests.Oversight;
+
+/// <summary>
+/// Every page and form there is, and the addresses under which it would show or change another school's objects. An endpoint
+/// that is in neither list fails <see cref="TableTests"/>: whoever adds one says here what a stranger could try with it.
+/// </summary>
+internal static class ForeignPages
+{
+    /// <summary>By method and pattern as they are mapped. What a stranger asks for must be answered 403 or 404.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<Planted, IEnumerable<string>>> Guarded = new Dictionary<string, Func<Planted, IEnumerable<string>>>
+    {
+        ["GET /"] = At("/"),
+        ["GET /trust"] = At("/trust"),
+        ["GET /numbers"] = At("/numbers"),
+        ["GET /numbers.csv"] = At("/numbers.csv"),
+        ["GET /log"] = At("/log"),
+        ["GET /log.csv"] = At("/log.csv"),
+        ["GET /recorders"] = At("/recorders"),
+        ["GET /cases"] = At("/cases"),
+        ["GET /matters"] = At("/matters"),
+        ["GET /disclosures"] = At("/disclosures"),
+        ["GET /disclosures.csv"] = At("/disclosures.csv"),
+        ["GET /policy"] = At("/policy"),
+        ["GET /cases/{school}/{case}"] = planted => planted.Downloads.Select(id => $"/cases/{planted.School}/{id}"),
+        ["POST /cases/{school}/{case}/{act}"] = planted => planted.Downloads.SelectMany(id => CaseCommands.All.Select(act => $"/cases/{planted.School}/{id}/{act}")),
+        ["POST /cases/{school}/{case}/hand-in"] = planted => [$"/cases/{planted.School}/{planted.Authorised}/hand-in?ticket={Uri.EscapeDataString(planted.Ticket)}"],
+        ["GET /matters/{school}/{case}"] = planted => planted.Matters.Select(id => $"/matters/{planted.School}/{id}"),
+        ["POST /matters/{school}/{case}/erase"] = planted => planted.Matters.Select(id => $"/matters/{planted.School}/{id}/erase"),
+        ["GET /records/{school}/{number:long:min(0)}"] = planted => planted.Records.Select(number => $"/records/{planted.School}/{number}"),
+        ["POST /records/{school}/{number:long:min(0)}/erase"] = planted => [$"/records/{planted.School}/{planted.Refusal}/erase"],
+    };
+
+    /// <summary>What is for everybody, or no person's: and why nothing of a school's people is in it.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Open = new Dictionary<string, string>
+    {
+        ["GET /records/{school}/checkpoint"] = "what a stranger checks; leaves name nobody",
+        ["GET /records/{school}/tile/{**rest}"] = "what a stranger checks; leaves name nobody",
+        ["GET /policies/profile.schema.json"] = "no school's",
+        ["GET /sign-in"] = "Development on loopback alone: the list of people to be",
+        ["POST /sign-in"] = "Development on loopback alone",
+        ["POST /sign-out"] = "one's own session",
+        ["POST /api/messages"] = "the bot: every verb is tried by itself",
+        ["POST /api/recorders/{token}"] = "a recorder's, by its secret",
+        ["* {*path:nonfile}"] = "no page",
+    };
+
+    private static Func<Planted, IEnumerable<string>> At(string path) => planted => [$"{path}?school={planted.School}"];
+}

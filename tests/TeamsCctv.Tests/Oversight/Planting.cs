@@ -1,0 +1,182 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases;
+using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
+using TeamsCctv.Domain.Policies;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.HandIn;
+using TeamsCctv.Features.Matters;
+using TeamsCctv.Records;
+using TeamsCctv.Storage;
+using TeamsCctv.Tests.Support;
+
+namespace TeamsCctv.Tests.Oversight;
+
+/// <summary>What was made at one school: downloads where they can stand, another case, a disclosure, a report and a refusal.</summary>
+/// <param name="Records">Every record that says something.</param>
+/// <param name="Ticket">Lets its holder hand in the file of the authorised download.</param>
+internal sealed record Planted(
+    string School, IReadOnlyList<string> Downloads, IReadOnlyList<string> Matters, string Authorised, long Refusal, IReadOnlyList<long> Records, string Ticket);
+
+/// <summary>Brings a school's objects about by the same commands as chat and pages, whatever its policy is.</summary>
+internal sealed class Planting(Host host)
+{
+    private static readonly string[] Bare = ["log.opened", Facts.PolicyAdopted];
+
+    public async Task<Planted> PlantAsync(string school)
+    {
+        var awaiting = await AskAsync(school);
+        var authorised = await AuthorisedAsync(school);
+        var kept = await KeptAsync(school);
+        var asked = await KeptAsync(school);
+        await AskDeletionAsync(school, asked);
+        List<string> matters = [];
+        foreach (var kind in new[] { Kinds(school).First(kind => kind.IsDisclosure), Kinds(school).First(kind => !kind.IsDisclosure) })
+            matters.Add(await OpenAsync(school, kind));
+        var refusal = await RefuseAsync(school);
+        var log = host.Services.GetRequiredService<RecordLog>();
+        await log.CommitAsync(school, commit => commit.Append(new(
+            new RecorderReported($"{school}-nvr", $"{Forty.Mark(school)} recorder", "CameraLost", "videoloss", "gate", $"{Forty.Mark(school)} gate", commit.Now),
+            null, Actor.System("test"), Commit.Under(Forty.PolicyOf(school)))));
+        var numbers = await log.ReadAsync(school, reader => reader.From(0, int.MaxValue).Where(record => !Bare.Contains(record.Kind)).Select(record => record.Seq).ToList());
+        var ticket = host.Services.GetRequiredService<HandInTickets>().Entry(new(school, authorised, Asker(school)));
+        return new(school, [awaiting, authorised, kept, asked], matters, authorised, refusal, numbers, ticket);
+    }
+
+    public async Task<string> AskAsync(string school, string? who = null)
+    {
+        var (policy, person) = (Forty.PolicyOf(school), Person(who ?? Asker(school)));
+        var ground = policy.Grounds.First(ground => ground.Condition is null && ground.Positions.Contains(PositionOf(policy)));
+        var now = Local();
+        var outcome = await Acts.OpenAsync(
+            school, Story.Caller(host, person.Key),
+            new(person, "gate", now.PlusHours(-2), now.PlusHours(-1), ground.Id, $"{Forty.Mark(school)} happened.", $"{Forty.Mark(school)} Wanter"),
+            Guid.NewGuid().ToString(), (_, _, _) => { });
+        return Assert.IsType<Outcome.Done>(outcome).Case.Id;
+    }
+
+    private async Task<string> AuthorisedAsync(string school)
+    {
+        var id = await AskAsync(school);
+        if (Forty.PolicyOf(school).Download.IsSigned)
+            await AuthoriseAsync(school, id);
+        return id;
+    }
+
+    public Task AuthoriseAsync(string school, string id)
+    {
+        var head = Forty.Holder(school, "headteacher");
+        return RunAsync(school, id, head, (download, scene) =>
+        {
+            var seen = Seen.Of(Authorising.Sheet(download, scene, scene.OfficeOf(Person(head), scene.Policy.Download.Decide)!));
+            return Authorising.Rule(download, new(Person(head), true, null, seen), scene, seen);
+        });
+    }
+
+    public async Task<string> KeptAsync(string school, LocalDate? until = null)
+    {
+        var id = await AuthorisedAsync(school);
+        var policy = Forty.PolicyOf(school);
+        var who = policy.Download.AskerRecords ? Asker(school) : Forty.Holder(school, policy.Download.Record[^1]);
+        await RunAsync(school, id, who, (download, scene) => Keeping.Record(
+            download, new(Person(who), Local(), Story.Sha256, 5, $"{Forty.Mark(school)} safe", until ?? Local().Date.PlusDays(90), $"{Forty.Mark(school)} needs it."), scene));
+        return id;
+    }
+
+    public Task AskDeletionAsync(string school, string id) =>
+        RunAsync(school, id, Asker(school), (download, scene) => Deleting.Ask(download, Person(Asker(school)), "The matter is closed.", scene));
+
+    /// <summary>A case of a kind that the policy describes, its form filled in by what each field can hold.</summary>
+    public async Task<string> OpenAsync(string school, MatterKind kind)
+    {
+        var who = kind.Ask.First(position => kind.Decision?.By.Contains(position) != true || kind.Ask.Count == 1 || kind.Decision.By.Count > 1);
+        var key = Forty.Holder(school, who);
+        var outcome = await host.Services.GetRequiredService<MatterActs>().OpenAsync(
+            school, kind.Id, Story.Caller(host, key), Fill(school, key, kind.Form), Guid.NewGuid().ToString(), Guid.NewGuid().ToString(), (_, _, _) => { });
+        return outcome.Case ?? throw new InvalidOperationException($"{school}: {kind.Id} was not opened: {outcome.Ruling}");
+    }
+
+    public async Task StepAsync(string school, string id, MatterKind kind, string step)
+    {
+        var found = kind.Step(step)!;
+        var key = Forty.Holder(school, found.By[0]);
+        var outcome = await host.Services.GetRequiredService<MatterActs>().StepAsync(
+            school, id, Story.Caller(host, key), step, Fill(school, key, found.Form), Guid.NewGuid().ToString());
+        Assert.IsType<Ruling<IFact>.Allowed>(outcome.Ruling);
+    }
+
+    public async Task DecideAsync(string school, string id, MatterKind kind, bool approve)
+    {
+        var key = Forty.Holder(school, kind.Decision!.By[0]);
+        var seen = await host.Services.GetRequiredService<RecordLog>().ReadAsync(school, log =>
+        {
+            var (matter, scene) = (Matter.Fold(id, log.Case(id))!, host.Services.GetRequiredService<Scenes>().Of(log, id, Now)!);
+            return Seen.Of(MatterRules.Sheet(matter, kind, scene, MatterRules.DeciderOf(matter, kind, Person(key), scene)!));
+        });
+        var filled = approve ? Fill(school, key, kind.Decision.Form ?? []) : Filled.Nothing;
+        if (!approve && kind.Decision.Refusals is [var ground, ..])
+            filled = filled with { Texts = new Dictionary<string, string> { ["ground"] = ground.Id } };
+        var outcome = await host.Services.GetRequiredService<MatterActs>().DecideAsync(
+            school, id, Story.Caller(host, key), new(Person(key), approve, "No.", filled, seen));
+        Assert.IsType<Ruling<IFact>.Allowed>(outcome.Ruling);
+    }
+
+    public async Task<long> RefuseAsync(string school)
+    {
+        var employee = Person(Forty.Holder(school, "employee"));
+        var outcome = await Acts.OpenAsync(
+            school, Story.Caller(host, employee.Key), new(employee, null, null, null, null, null, null), Guid.NewGuid().ToString(), (_, _, _) => { });
+        return Assert.IsType<Outcome.Refused>(outcome).Record;
+    }
+
+    public async Task RunAsync(string school, string id, string who, Func<DownloadCase, Scene, Ruling<IFact>> rule) =>
+        Assert.IsType<Outcome.Done>(await Acts.RunAsync(school, id, Story.Caller(host, who), new("act", null, null, rule)));
+
+    public static IEnumerable<MatterKind> Kinds(string school) => Forty.PolicyOf(school).Matters!.Where(kind => kind.Forbidden is null);
+
+    public static string Asker(string school) => Forty.Holder(school, PositionOf(Forty.PolicyOf(school)));
+
+    public Domain.Staff.Person Person(string key) => Story.Caller(host, key).Person;
+
+    private Filled Fill(string school, string who, IReadOnlyList<FormField> form)
+    {
+        var (texts, days, moments) = (new Dictionary<string, string>(), new Dictionary<string, LocalDate>(), new Dictionary<string, LocalDateTime>());
+        var colleague = Forty.Holder(school, "employee");
+        foreach (var (field, i) in form.Select((field, i) => (field, i)))
+        {
+            switch (field.Type)
+            {
+                case FieldType.Day:
+                    days[field.Id] = Local().Date.PlusDays(i);
+                    break;
+                case FieldType.Past:
+                    moments[field.Id] = Local().PlusHours(-40 + i);
+                    break;
+                default:
+                    texts[field.Id] = field.Type switch
+                    {
+                        FieldType.Choice => field.Choices!.First(choice => choice.Barred is null).Id,
+                        FieldType.Confirm => "true",
+                        FieldType.Camera => "gate",
+                        FieldType.Colleague => colleague == who ? Forty.Holder(school, "headteacher") : colleague,
+                        FieldType.Area => $"{Forty.Mark(school)} office",
+                        _ => $"{Forty.Mark(school)} {field.Id}",
+                    };
+                    break;
+            }
+        }
+
+        return new(texts, days, moments);
+    }
+
+    private static string PositionOf(Policy policy) => policy.Download.Ask.First(position =>
+        position != "headteacher" && policy.Grounds.Any(ground => ground.Condition is null && ground.Positions.Contains(position)));
+
+    private CaseActs Acts => host.Services.GetRequiredService<CaseActs>();
+
+    private Instant Now => Instant.FromDateTimeOffset(host.Clock.GetUtcNow());
+
+    private LocalDateTime Local() => London.LocalOf(Now);
+}
