@@ -43,7 +43,9 @@ internal static class ForeignPages
         ["POST /sign-out"] = "one's own session",
         ["POST /api/messages"] = "the bot: every verb is tried by itself",
         ["POST /api/recorders/{token}"] = "a recorder's, by its secret",
-        ["* {*path:nonfile}"] = "no page",
+        ["GET {**path:file}"] = "Development: the program's own files",
+        ["HEAD {**path:file}"] = "Development: the program's own files",
+        ["* /{*path:nonfile}"] = "no page",
     };
 
     private static Func<Planted, IEnumerable<string>> At(string path) => planted => [$"{path}?school={planted.School}"];

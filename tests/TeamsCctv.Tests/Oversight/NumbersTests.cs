@@ -34,13 +34,13 @@ public sealed class NumbersTests
         Assert.DoesNotContain(Forty.Mark(At), main, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("November 2026 4 3 0 2 0 0 3 1 1 0 1", page.Text, StringComparison.Ordinal);
         Assert.Contains("The whole year 4 3 0 2 0 0 3 1 1 0 1", page.Text, StringComparison.Ordinal);
-        Assert.Contains("VL-A3.6 Footage is downloaded only with", page.Text, StringComparison.Ordinal);
+        Assert.Contains("VL-A3.7 Only named individuals look at", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("December 2026", page.Text, StringComparison.Ordinal);
 
         var csv = await head.GetAsync("/numbers.csv?per=term");
         Assert.Equal(
             "Period,Downloads asked for,Downloads authorised,Downloads refused,Downloads made,Viewings of recordings,Recordings deleted,"
-            + "Disclosures asked for,Disclosures made,Disclosures refused,Recordings overdue for deletion now,Refused by the policy,Refused by the policy: VL-A3.6\r\n"
+            + "Disclosures asked for,Disclosures made,Disclosures refused,Recordings overdue for deletion now,Refused by the policy,Refused by the policy: VL-A3.7\r\n"
             + "Autumn term 2026,4,3,0,2,0,0,3,1,1,0,1,1\r\n",
             csv.Html.TrimStart('\uFEFF'));
     }

@@ -163,7 +163,7 @@ public sealed class TableTests(ForeignTrust trust) : IClassFixture<ForeignTrust>
         var size = trust.SizeOf("s33");
         var shown = await trust.School.PressAsync(Forty.Dpo, message, "Go on", ("school", "s33"));
         Assert.Equal("The form is below.", shown.Words);
-        Assert.Contains("VL-A3.6", Card.Words((await trust.School.CardOfAsync(Forty.Dpo)).Card), StringComparison.Ordinal);
+        Assert.Contains("VL-A3.7", Card.Words((await trust.School.CardOfAsync(Forty.Dpo)).Card), StringComparison.Ordinal);
         Assert.Equal(size + 1, trust.SizeOf("s33"));
     }
 

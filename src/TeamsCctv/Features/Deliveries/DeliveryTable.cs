@@ -60,7 +60,7 @@ public sealed class DeliveryTable(Session session)
             "SELECT topic, who FROM delivery WHERE school = $1 AND case_id = $2 AND (topic = $3 OR topic LIKE $3 || ':%')",
             row => (row.GetString(0), row.GetString(1)), school, caseId, topic))
         {
-            var office = who == Channel ? string.Join(',', holders.Order(StringComparer.Ordinal)) : holders.Contains(who) ? "" : "left";
+            var office = OfficeOf(who, holders);
             session.Execute(
                 """
                 UPDATE delivery SET office = $5, shown = -1, next_try = 0, tries = 0
@@ -69,6 +69,18 @@ public sealed class DeliveryTable(Session session)
                 school, caseId, copy, who, office);
         }
     }
+
+    /// <summary>Whether <see cref="HandOver"/> would change nothing; asked by a read, which holds up no writer.</summary>
+    public bool IsHandedOver(string school, string caseId, string topic, IReadOnlyCollection<string> holders)
+    {
+        var copies = session.Query(
+            "SELECT topic, who, office FROM delivery WHERE school = $1 AND case_id = $2 AND (topic = $3 OR topic LIKE $3 || ':%')",
+            row => (Topic: row.GetString(0), Who: row.GetString(1), Office: row.GetString(2)), school, caseId, topic);
+        return holders.All(who => copies.Exists(copy => copy.Topic == topic && copy.Who == who)) && copies.TrueForAll(copy => copy.Office == OfficeOf(copy.Who, holders));
+    }
+
+    private static string OfficeOf(string who, IReadOnlyCollection<string> holders) =>
+        who == Channel ? string.Join(',', holders.Order(StringComparer.Ordinal)) : holders.Contains(who) ? "" : "left";
 
     /// <summary>What is behind, cards that people wait for before what a recorder reports.</summary>
     public List<Delivery> Due(long now, int most) => session.Query(

@@ -55,9 +55,9 @@ public sealed class OfficeRounds(
                 // A copy that the plan has yet to add would be missed.
                 await plan.CatchUpAsync(school.Id, cancellation);
                 foreach (var open in await cases.InAsync(school.Id, Waiting, cancellation))
-                    await database.WriteAsync(session => HandOver(new LogReader(session, school.Id), open.Id));
+                    await HandOverAsync(school.Id, open.Id);
                 foreach (var open in await matters.UnderWayAsync(school.Id, cancellation))
-                    await database.WriteAsync(session => HandOver(new LogReader(session, school.Id), open));
+                    await HandOverAsync(school.Id, open);
             }
 
             return true;
@@ -68,16 +68,36 @@ public sealed class OfficeRounds(
         }
     }
 
-    private bool HandOver(LogReader log, string caseId)
+    /// <summary>
+    /// Nearly every case of a round has the holders it had: that is found by a read, so that a round over thousands of cases
+    /// waits for no disk and nobody's decision waits for the round.
+    /// </summary>
+    private async Task HandOverAsync(string school, string caseId)
+    {
+        if (database.Read(session => Holders(new(session, school), caseId).Cards.TrueForAll(card =>
+            new DeliveryTable(session).IsHandedOver(school, caseId, card.Topic, card.Who))))
+        {
+            return;
+        }
+
+        await database.WriteAsync(session =>
+        {
+            var (cards, last) = Holders(new(session, school), caseId);
+            foreach (var (topic, who) in cards)
+                new DeliveryTable(session).HandOver(school, caseId, topic, who, last);
+            return true;
+        });
+    }
+
+    /// <summary>The cards of a case that wait for somebody, with whom, and the case's last record.</summary>
+    private (List<(string Topic, IReadOnlyCollection<string> Who)> Cards, long Last) Holders(LogReader log, string caseId)
     {
         var records = log.Case(caseId);
         if (scenes.Of(log, caseId, Now) is not { } scene)
-            return true;
-        foreach (var (topic, who) in MatterHolders.ByTopic(Matter.Fold(caseId, records), scene))
-            new DeliveryTable(log.Session).HandOver(log.School, caseId, topic, who, records[^1].Number);
-        if (DownloadCase.Fold(caseId, records) is { } download && CardPlan.Waiting(download, scene) is var (waiting, holders))
-            new DeliveryTable(log.Session).HandOver(log.School, caseId, waiting, holders, records[^1].Number);
-
-        return true;
+            return ([], 0);
+        List<(string, IReadOnlyCollection<string>)> cards = [.. MatterHolders.ByTopic(Matter.Fold(caseId, records), scene)];
+        if (DownloadCase.Fold(caseId, records) is { } download && CardPlan.Waiting(download, scene) is { } waiting)
+            cards.Add(waiting);
+        return (cards, records[^1].Number);
     }
 }
