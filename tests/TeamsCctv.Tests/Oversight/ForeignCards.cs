@@ -29,6 +29,7 @@ internal static class ForeignCards
         ["keep.longer"] = Downloads("carry-out", ("reason", "Needed."), ("keepUntil", "2026-12-24")),
         ["keep.ask-deletion"] = Downloads("keep", ("why", "Not needed.")),
         ["keep.carry-out"] = Downloads("carry-out", ("on", "2026-11-24"), ("how", "Wiped"), ("sameFile", "true")),
+        ["away"] = planted => [.. planted.Downloads.Select(id => Of(planted, id, "authorise", ("awayUntil", "2026-12-01"))), .. planted.Matters.Select(id => Of(planted, id, "decide-matter", ("awayUntil", "2026-12-01")))],
         ["matter.begin"] = planted => Planting.Kinds(planted.School).Select(kind => Of(planted, "", "", ("matterKind", $"{planted.School}/{kind.Id}"))),
         ["matter.open"] = planted => Planting.Kinds(planted.School).Select(kind => Of(planted, "", "", ("matter", kind.Id), ("form", new string('b', 24)), ("form.why", "Because"))),
         ["matter.approve"] = Matters("decide-matter", ("seen", "0")),

@@ -80,6 +80,7 @@ internal static class Forty
     private static IEnumerable<RegisterEntry> Appointed(string key, string name, Position position, IEnumerable<string> schools) =>
     [
         RegisterEntry.Of(new Person(key, name, [SampleTrust.ObjectIdOf(key)])),
+        RegisterEntry.Of(new Training(key, null, new(2026, 9, 1))),
         .. schools.SelectMany(school => Entry(key, school, position.Id, position.Title, null)),
     ];
 

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using TeamsCctv.Domain.Cases;
+using TeamsCctv.Features.Acts;
+using TeamsCctv.Pages.Records;
 using TeamsCctv.Storage;
 using TeamsCctv.Tests.Downloads;
 using TeamsCctv.Tests.Support;
@@ -36,6 +38,22 @@ public sealed class RefusalTests
         Assert.Null(school.Records().Single(record => record.Number == number).Fact);
         Assert.DoesNotContain("Refusals that still hold a name", (await dennis.GetAsync("/cases?school=oakfield")).Text, StringComparison.Ordinal);
         Assert.False(after.HasForm($"/records/oakfield/{number}/erase"));
+    }
+
+    [Fact]
+    public async Task A_list_of_refusals_says_how_many_it_leaves_out()
+    {
+        await using var school = await School.OpenAsync();
+        var (tess, acts) = (Story.Caller(school.Host, "tess"), school.Host.Services.GetRequiredService<CaseActs>());
+        for (var i = 0; i < RefusalList.Most + 3; i++)
+        {
+            await acts.OpenAsync(
+                School.Oakfield, tess, new(tess.Person, null, null, null, null, null, null), $"try {i}", (_, _, _) => { });
+        }
+
+        var page = await new Browser(await school.Host.AsAsync("dennis")).GetAsync("/cases?school=oakfield");
+
+        Assert.Contains("These are 200 of 203. 3 more are not listed", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class ProfileTests
         { "condition", nameof(GroundCondition) }, { "download", nameof(DownloadRules) }, { "viewing", nameof(ViewingRules) },
         { "deletion", nameof(DeletionRules) }, { "retention", nameof(RetentionRules) }, { "log", nameof(LogRules) },
         { "column", nameof(LogColumn) }, { "faults", nameof(FaultRules) }, { "use", nameof(UseRule) },
+        { "oversight", nameof(OversightRules) },
         { "matter", nameof(MatterKind) }, { "decision", nameof(MatterDecision) }, { "step", nameof(MatterStep) }, { "office", nameof(OfficeRule) },
         { "reminder", nameof(ReminderRule) }, { "field", nameof(FormField) }, { "fieldCondition", nameof(FieldCondition) }, { "choice", nameof(FieldChoice) },
     };
@@ -33,6 +34,7 @@ public sealed class ProfileTests
         { "\"type\": \"Confirm\"", "\"type\": \"Tick\"", "vl.json: $.matters[1].form[0].type: " },
         { "\"remind\": { \"days\": 7", "\"remind\": { \"days\": 0", "vl.json: $.deletion.remind.days: 1 to 90" },
         { "\"remind\": { \"days\": 3", "\"remind\": { \"days\": 0", "vl.json: $.matters[2].remind.days: 1 to 90" },
+        { "\"made\": [\"release\"]", "\"made\": [\"preserve\"]", "vl.json: $.oversight.made: preserve is not one of the steps of disclosures, which are release, withdraw" },
         { "\"cell\": \"KeptWhere\"", "\"cell\": \"KeptHere\"", "vl.json: $.log.columns[5].cell: " },
     };
 

@@ -3,6 +3,7 @@ using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Storage;
 using TeamsCctv.Tests.Downloads;
+using TeamsCctv.Tests.Matters;
 using TeamsCctv.Tests.Support;
 
 namespace TeamsCctv.Tests.Policies;
@@ -53,6 +54,38 @@ public sealed class VersionTests : IDisposable
 
         Assert.Contains("version 2", page.Text, StringComparison.Ordinal);
         Assert.Contains("version 1 of policy AL", (await new Browser(await school.Host.AsAsync("harriet")).GetAsync("/records/oakfield/1")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_may_read_a_case_under_its_own_policy_reads_its_page_its_records_and_what_was_opened_beside_it()
+    {
+        await using var school = await School.OpenAsync();
+        await school.AskAsync();
+        var asked = school.Records().Single(record => record.Fact is DownloadRequested).Number;
+        await school.OpenAsync("olive", "police", Moves.Police);
+        var opened = school.Records().Single(record => record.Fact is Domain.Cases.Matters.MatterOpened).Number;
+        await school.Host.Services.GetRequiredService<Registers>().PutAsync(Staffed.Entries(PolicyFiles.Load(_profiles)["VL"]));
+        await RestartAsync(school);
+
+        // Cyril reads the log under the policy of these cases; the policy that runs now does not know his position.
+        var cyril = new Browser(await school.Host.AsAsync("cyril"));
+
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await cyril.GetAsync("/log")).Status);
+        foreach (var page in new[] { $"/records/oakfield/{asked}", $"/cases/oakfield/D-{asked}" })
+            Assert.Contains("A child was seen leaving by the gate.", (await cyril.GetAsync(page)).Text, StringComparison.Ordinal);
+        foreach (var page in new[] { $"/records/oakfield/{opened}", $"/matters/oakfield/M-{opened}" })
+            Assert.Contains("Pat Constable", (await cyril.GetAsync(page)).Text, StringComparison.Ordinal);
+        Assert.Contains($"M-{opened}", (await cyril.GetAsync("/matters")).Text, StringComparison.Ordinal);
+
+        // Whoever reads the log under the policy that runs now reads the old cases as well.
+        var lead = new Browser(await school.Host.AsAsync("data-protection-lead"));
+        Assert.Contains("A child was seen", (await lead.GetAsync($"/records/oakfield/{asked}")).Text, StringComparison.Ordinal);
+        Assert.Contains("Pat Constable", (await lead.GetAsync($"/records/oakfield/{opened}")).Text, StringComparison.Ordinal);
+
+        // Tess may read them under neither.
+        var tess = new Browser(await school.Host.AsAsync("tess"));
+        Assert.DoesNotContain("A child was seen", (await tess.GetAsync($"/records/oakfield/{asked}")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Pat Constable", (await tess.GetAsync($"/records/oakfield/{opened}")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
