@@ -154,7 +154,6 @@ public sealed class DecidingTests
     [InlineData("tess")]
     [InlineData("sid")]
     [InlineData("dennis")]
-    [InlineData("percy")]
     public async Task A_card_that_wandered_decides_nothing_and_shows_nothing(string who)
     {
         await using var school = await School.OpenAsync();
@@ -167,6 +166,20 @@ public sealed class DecidingTests
         Assert.DoesNotContain("leaving by the gate", shown.Words, StringComparison.Ordinal);
         Assert.Equal("not-your-decision", school.Last<ActRefused>().Reason);
         Assert.DoesNotContain(school.Records(), record => record.Fact is DownloadAuthorised);
+    }
+
+    [Fact]
+    public async Task A_card_that_wandered_to_another_school_is_of_no_case_there_and_leaves_nothing_in_the_log()
+    {
+        await using var school = await School.OpenAsync();
+        await school.AskAsync();
+        var card = await school.CardOfAsync("harriet");
+        var records = school.Records().Count;
+
+        var shown = await school.PressAsync("percy", card, "Approve");
+
+        Assert.StartsWith("That case is not here.", shown.Words, StringComparison.Ordinal);
+        Assert.Equal(records, school.Records().Count);
     }
 
     [Fact]

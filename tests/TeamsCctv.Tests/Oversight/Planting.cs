@@ -152,7 +152,10 @@ internal sealed class Planting(Host host)
                     days[field.Id] = Local().Date.PlusDays(i);
                     break;
                 case FieldType.Past:
-                    moments[field.Id] = Local().PlusHours(-40 + i);
+                    moments[field.Id] = field.Since ? Local() : Local().PlusHours(-40 + i);
+                    break;
+                case FieldType.Recording:
+                    // Which recording it is about is asked only where there is one.
                     break;
                 default:
                     texts[field.Id] = field.Type switch

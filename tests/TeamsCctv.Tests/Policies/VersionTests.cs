@@ -71,8 +71,8 @@ public sealed class VersionTests : IDisposable
         var cyril = new Browser(await school.Host.AsAsync("cyril"));
 
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await cyril.GetAsync("/log")).Status);
-        foreach (var page in new[] { $"/records/oakfield/{asked}", $"/cases/oakfield/D-{asked}" })
-            Assert.Contains("A child was seen leaving by the gate.", (await cyril.GetAsync(page)).Text, StringComparison.Ordinal);
+        Assert.Contains("A child was seen leaving by the gate.", (await cyril.GetAsync($"/records/oakfield/{asked}")).Text, StringComparison.Ordinal);
+        Assert.Contains("Vera Example", (await cyril.GetAsync($"/cases/oakfield/D-{asked}")).Text, StringComparison.Ordinal);
         foreach (var page in new[] { $"/records/oakfield/{opened}", $"/matters/oakfield/M-{opened}" })
             Assert.Contains("Pat Constable", (await cyril.GetAsync(page)).Text, StringComparison.Ordinal);
         Assert.Contains($"M-{opened}", (await cyril.GetAsync("/matters")).Text, StringComparison.Ordinal);
