@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -8,5 +9,8 @@ public sealed class InStoryOrder : ITestMethodOrderer
 {
     public IReadOnlyCollection<TTestMethod?> OrderTestMethods<TTestMethod>(IReadOnlyCollection<TTestMethod?> testMethods)
         where TTestMethod : notnull, ITestMethod =>
-        [.. testMethods.OrderBy(step => step?.MethodName, StringComparer.Ordinal)];
+        [.. testMethods.OrderBy(step => Number(step?.MethodName))];
+
+    private static int Number(string? name) =>
+        name?.Split('_') is [_, var number, ..] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : 0;
 }
