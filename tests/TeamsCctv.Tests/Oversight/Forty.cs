@@ -61,6 +61,7 @@ internal static class Forty
         RegisterEntry.Of(new Person(Former, "Fay Former", [SampleTrust.ObjectIdOf(Former)])),
         RegisterEntry.Of(new Person(Outsider, "Olga Outsider", [SampleTrust.ObjectIdOf(Outsider)])),
         RegisterEntry.Of(new Person(Moved, "Hal Moved", [SampleTrust.ObjectIdOf(Moved)])),
+        RegisterEntry.Of(new Training(Moved, null, new(2026, 9, 1))),
         .. Entry(Moved, "s01", "approved-viewer", "Head of Year", null),
         .. Entry(Moved, "s02", "approved-viewer", "Head of Year", null),
     ];
