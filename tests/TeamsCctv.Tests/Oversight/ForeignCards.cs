@@ -36,6 +36,8 @@ internal static class ForeignCards
         ["matter.refuse"] = Matters("decide-matter", ("seen", "0"), ("reason", "No.")),
         ["matter.step"] = planted => planted.Matters.SelectMany(id => Planting.Kinds(planted.School).SelectMany(kind => kind.Steps ?? []).Select(step => step.Id).Distinct()
             .Select(step => Of(planted, id, "matter", ("step", step), ($"{step}.why", "Because")))),
+        ["matter.link"] = planted => planted.Matters.SelectMany(id => Planting.Kinds(planted.School).SelectMany(kind => kind.Steps ?? []).Select(step => step.Id).Distinct()
+            .Select(step => Of(planted, id, "matter", ("step", step), ("made", "0")))),
         ["matter.pass-on"] = Matters("decide-matter"),
     };
 
