@@ -160,7 +160,7 @@ internal sealed class Planting(Host host)
                 default:
                     texts[field.Id] = field.Type switch
                     {
-                        FieldType.Choice => field.Choices!.First(choice => choice.Barred is null).Id,
+                        FieldType.Choice or FieldType.Ticks => field.Choices!.First(choice => choice.Barred is null).Id,
                         FieldType.Confirm => "true",
                         FieldType.Camera => "gate",
                         FieldType.Colleague => colleague == who ? Forty.Holder(school, "headteacher") : colleague,
