@@ -20,6 +20,7 @@ internal static class MatterCheck
             .. Positions($"{path}.ask", kind.Ask, policy),
             .. Form($"{path}.form", kind.Form, canBeEmpty: kind.Forbidden is not null),
             .. (kind.Form ?? []).Where(field => field.Type == FieldType.Recording).Skip(1).Select(field => $"{path}.form: {field.Id} is a second Recording; a case is about one"),
+            .. kind.Decision is not null ? [] : (kind.Steps ?? []).SelectMany(step => step.Form ?? []).Where(field => field.Since).Select(field => $"{path}.steps: {field.Id} is since the approval, but nobody approves"),
             .. (kind.Form ?? []).Where(field => field.Since).Select(field => $"{path}.form: {field.Id} cannot be since the case was allowed, which it is not yet"),
             .. Twice($"{path}.steps", "id", (kind.Steps ?? []).Select(step => step.Id)),
         ];

@@ -74,6 +74,7 @@ public sealed record GroundCondition(string Asks, string Clause);
 /// <param name="AskerRecords">Whoever asked may make the download and record it; false leaves it to <paramref name="Record"/> alone.</param>
 /// <param name="RecordClause">The clause that leaves it to them.</param>
 /// <param name="Remind">Null where nobody is reminded of a decision that waits.</param>
+/// <param name="Otherwise">Who signs where nobody of <paramref name="Decide"/> may.</param>
 public sealed record DownloadRules(
     IReadOnlyList<string> Ask,
     string AskClause,
@@ -83,7 +84,8 @@ public sealed record DownloadRules(
     string? Statement = null,
     bool AskerRecords = true,
     string? RecordClause = null,
-    ReminderRule? Remind = null)
+    ReminderRule? Remind = null,
+    IReadOnlyList<string>? Otherwise = null)
 {
     /// <summary>Whether a second person has to sign.</summary>
     public bool IsSigned => Decide.Count > 0;
@@ -102,7 +104,7 @@ public sealed record ViewingRules(
     bool ByTitle = false);
 
 /// <summary>Who asks for, authorises and carries out a deletion.</summary>
-/// <inheritdoc cref="DownloadRules" path="/param[@name='Decide' or @name='DecideClause' or @name='Statement' or @name='Remind']"/>
+/// <inheritdoc cref="DownloadRules" path="/param[@name='Decide' or @name='DecideClause' or @name='Statement' or @name='Remind' or @name='Otherwise']"/>
 public sealed record DeletionRules(
     IReadOnlyList<string> Ask,
     IReadOnlyList<string> Decide,
@@ -111,7 +113,8 @@ public sealed record DeletionRules(
     IReadOnlyList<string> Erase,
     string EraseClause,
     string? Statement = null,
-    ReminderRule? Remind = null)
+    ReminderRule? Remind = null,
+    IReadOnlyList<string>? Otherwise = null)
 {
     /// <inheritdoc cref="DownloadRules.IsSigned"/>
     public bool IsSigned => Decide.Count > 0;

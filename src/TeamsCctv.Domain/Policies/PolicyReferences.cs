@@ -38,6 +38,8 @@ internal static class PolicyReferences
             .. policy.Viewing.Permit is { } permit ? [("$.viewing.permit", permit)] : Array.Empty<(string, IReadOnlyList<string>?)>(),
             .. Reminded("$.download.remind", policy.Download.Remind),
             .. Reminded("$.deletion.remind", policy.Deletion.Remind),
+            .. Optional("$.download.otherwise", policy.Download.Otherwise),
+            .. Optional("$.deletion.otherwise", policy.Deletion.Otherwise),
             .. Signers("$.download.decide", policy.Download.Decide, policy.Download.Statement),
             .. Signers("$.deletion.decide", policy.Deletion.Decide, policy.Deletion.Statement),
         ];
@@ -52,6 +54,8 @@ internal static class PolicyReferences
     /// <summary>Nobody signs only where nothing is to be said either: a list that lost its last position by a slip opens nothing.</summary>
     private static IEnumerable<(string Path, IReadOnlyList<string>? Ids)> Signers(string path, IReadOnlyList<string>? decide, string? statement) =>
         decide is { Count: 0 } && statement is null ? [] : [(path, decide)];
+
+    private static IEnumerable<(string Path, IReadOnlyList<string>? Ids)> Optional(string path, IReadOnlyList<string>? ids) => ids is null ? [] : [(path, ids)];
 
     private static IEnumerable<(string Path, IReadOnlyList<string>? Ids)> Reminded(string path, ReminderRule? remind) =>
         remind is null ? [] : [($"{path}.then", remind.Then)];

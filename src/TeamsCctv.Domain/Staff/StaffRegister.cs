@@ -26,7 +26,8 @@ public sealed record Appointment(
     public bool HoldsOn(LocalDate day) => day >= From && (Until is not { } until || day < until);
 }
 
-/// <summary>A person said that they are away from a school.</summary>
+/// <summary>A person said that they are away.</summary>
+/// <param name="School">Where they said so.</param>
 /// <param name="Until">The first day on which they are back.</param>
 public sealed record Absence(string Person, string School, LocalDate From, LocalDate Until);
 
@@ -50,16 +51,23 @@ public sealed record StaffRegister(
     IReadOnlyList<Absence>? Absences = null,
     IReadOnlyList<Training>? Trainings = null)
 {
-    /// <summary>The first day on which a person who is away from a school today is back, or null where they are there.</summary>
-    public LocalDate? AwayUntil(string person, string school, Instant now) => (Absences ?? [])
-        .Where(absence => absence.Person == person && absence.School == school && London.DayOf(now) is var day && day >= absence.From && day < absence.Until)
+    /// <summary>
+    /// The first day on which a person who is away today is back, or null where they are there. Who is away is away from every
+    /// school of theirs, wherever they said so.
+    /// </summary>
+    public LocalDate? AwayUntil(string person, Instant now) => (Absences ?? [])
+        .Where(absence => absence.Person == person && London.DayOf(now) is var day && day >= absence.From && day < absence.Until)
         .Select(absence => (LocalDate?)absence.Until)
         .Max();
 
-    /// <summary>The last training of a person that counts at a school, or null.</summary>
-    public Training? TrainingOf(string person, string school, Instant now) => (Trainings ?? [])
-        .Where(training => training.Person == person && (training.School is null || training.School == school) && training.On <= London.DayOf(now))
-        .MaxBy(training => training.Until ?? LocalDate.MaxIsoValue);
+    /// <summary>The training of a person that counts longest at a school, as of a moment, with its last day; null where there is none.</summary>
+    /// <param name="months">So long a training counts at most.</param>
+    public (Training Training, LocalDate? Last)? TrainingOf(string person, string school, Instant at, int? months) => (Trainings ?? [])
+        .Where(training => training.Person == person && (training.School is null || training.School == school) && training.On <= London.DayOf(at))
+        .Select(training => ((Training, LocalDate? Last)?)(training, Earliest(training.Until, months is { } most ? training.On.PlusMonths(most) : null)))
+        .MaxBy(counted => counted!.Value.Last ?? LocalDate.MaxIsoValue);
+
+    private static LocalDate? Earliest(LocalDate? one, LocalDate? other) => one is { } a && other is { } b ? LocalDate.Min(a, b) : one ?? other;
 
     /// <summary>The person who owns an Entra account, or null: an unknown account may do nothing.</summary>
     public Person? Owner(string objectId) =>

@@ -73,7 +73,7 @@ public static class Composition
         services.AddSingleton<MatterVerbs>().AddSingleton<ICardVerbs>(provider => provider.GetRequiredService<MatterVerbs>());
         services.AddSingleton<ICardVerbs, AwayVerbs>().AddSingleton<KeptRecordings>();
         services.AddFollower<MatterList>();
-        services.AddFollower<GivenOffices>();
+        services.AddFollower<StaffEntries>();
         services.AddHostedService<Reminders>();
         services.AddFollower<ClauseFirings>();
         services.AddFollower<CardPlan>();

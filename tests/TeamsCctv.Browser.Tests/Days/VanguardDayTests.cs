@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TeamsCctv.Browser.Tests.Days;
 
-/// <summary>Vanguard: the Headteacher's permission and a named downloader; a risk is watched first and told afterwards; covert monitoring ends.</summary>
+/// <summary>Vanguard: the Headteacher's permission and a named downloader; a risk is watched first and told afterwards; covert monitoring begins only when it was authorised.</summary>
 public sealed class VanguardDayTests
 {
     private const string Viewer = "Named Viewer Example";
@@ -56,7 +56,11 @@ public sealed class VanguardDayTests
         await may.SaysAsync("Approved by");
         var monitoring = await day.Of(Viewer).CardAsync("Covert monitoring");
         await monitoring.SaysAsync("Approved by");
-        await day.SeeAsync("chat-covert-authorised");
+        await monitoring.PressAsync("Record its beginning");
+        await monitoring.SendAsync("Record its beginning");
+        await monitoring.SaysAsync("Began:");
+        await monitoring.PressAsync("Record that it has ceased");
+        await day.SeeAsync("chat-covert-under-way");
 
         var page = await day.PageAsync(Head, "/matters");
         await Expect(page.Locator("main")).ToContainTextAsync("Covert monitoring");

@@ -24,7 +24,7 @@ public sealed class AbsenceTests
     public void Rule_EverybodyIsAway_IsNotStuck()
     {
         var world = World.At(DownloadState.AwaitingAuthorisation);
-        world.Absences.AddRange([new("head", "oak", Today, Today.PlusDays(1)), new("deputy", "oak", Today, Today.PlusDays(3))]);
+        world.Absences.AddRange([new("head", "oak", Today, Today.PlusDays(1)), new("deputy", "oak", Today, Today.PlusDays(3)), new("dpo", "oak", Today, Today.PlusDays(3))]);
 
         Assert.IsType<Ruling<IFact>.Allowed>(Rule(world, "head"));
     }
@@ -41,12 +41,39 @@ public sealed class AbsenceTests
     }
 
     [Fact]
-    public void Rule_AwayFromAnotherSchool_ChangesNothing()
+    public void Rule_SaidAtAnotherSchool_IsAwayHereToo()
     {
         var world = World.At(DownloadState.AwaitingAuthorisation);
         world.Absences.Add(new("head", "elm", Today, Today.PlusDays(1)));
 
-        Assert.IsType<Ruling<IFact>.Allowed>(Rule(world, "head"));
+        Assert.Equal("away", Assert.IsType<Ruling<IFact>.Refused>(Rule(world, "head")).Refusal.Reason);
+    }
+
+    [Fact]
+    public void DecidersOf_NobodyHoldsTheOfficeAnyMore_AreThoseWhomThePolicyNamesNext()
+    {
+        var world = World.At(DownloadState.AwaitingAuthorisation);
+        world.Appointments.RemoveAll(held => held is { Position: "headteacher", School: "oak" });
+
+        Assert.Equal(["dpo"], Authorising.DecidersOf(world.Case, world.Scene).Select(office => office.Person.Key));
+        Assert.IsType<Ruling<IFact>.Allowed>(Rule(world, "dpo"));
+    }
+
+    [Fact]
+    public void Rule_WhoComesNextWhileTheFirstMay_IsRefused()
+    {
+        var world = World.At(DownloadState.AwaitingAuthorisation);
+
+        Assert.Equal("not-your-decision", Assert.IsType<Ruling<IFact>.Refused>(Rule(world, "dpo")).Refusal.Reason);
+    }
+
+    [Fact]
+    public void Remind_DeletionOfAHeldRecording_IsNeverDue()
+    {
+        var world = World.At(DownloadState.AwaitingDeletion).After(Duration.FromDays(30));
+
+        Assert.IsType<Ruling<IFact>.OutOfDate>(Reminding.Remind(world.Case with { HeldBy = ["M-9"] }, world.Scene));
+        Assert.IsType<Ruling<IFact>.Allowed>(Reminding.Remind(world.Case, world.Scene));
     }
 
     [Fact]

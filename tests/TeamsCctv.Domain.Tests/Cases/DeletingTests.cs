@@ -52,6 +52,8 @@ public sealed class DeletingTests
         Assert.Equal("held", Refused(Deleting.Rule(Held(waiting), new(World.Who("head"), true, null, null, "seen"), waiting.Scene, "seen")));
         Assert.IsType<Ruling<IFact>.Allowed>(Deleting.Rule(Held(waiting), new(World.Who("head"), false, "The Police need it.", London.DayOf(waiting.Now).PlusDays(30), "seen"), waiting.Scene, "seen"));
         Assert.Equal("held", Refused(Deleting.CarryOut(Held(signed), new(World.Who("viewer"), London.DayOf(signed.Now), "Wiped.", true), signed.Scene)));
+        var gone = Assert.IsType<Ruling<IFact>.Allowed>(Deleting.CarryOut(Held(signed), new(World.Who("viewer"), London.DayOf(signed.Now), "Wiped.", true, BeforeHold: true), signed.Scene)).Fact;
+        Assert.Equal("M-9", Assert.IsType<DeletionCarriedOut>(gone).HeldBy);
 
         static DownloadCase Held(World world) => world.Case with { HeldBy = ["M-9"] };
     }

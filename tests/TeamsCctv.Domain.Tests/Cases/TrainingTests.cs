@@ -39,6 +39,32 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void Ask_TrainedAgain_CountsByTheTrainingThatCountsLongest()
+    {
+        World world = new() { Policy = World.Al with { Training = new("AL-14.1", 12) } };
+        Training old = new("viewer", "oak", Today.PlusYears(-3)), again = new("viewer", null, Today.PlusDays(-5));
+
+        foreach (var order in new[] { new[] { old, again }, [again, old] })
+            Assert.IsType<Ruling<DownloadRequested>.Allowed>(Asking.Ask(world.Form(), world.Scene with { Staff = world.Scene.Staff with { Trainings = order } }));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Record_TrainingEndedSince_IsHeldAgainstTheDayOfTheDownload(int daysLater, bool allowed)
+    {
+        var world = World.At(DownloadState.Authorised);
+        var at = world.Now;
+        Training until = new("viewer", "oak", Today.PlusDays(-30), London.DayOf(at));
+        world.After(Duration.FromDays(2));
+        var scene = world.Scene with { Staff = world.Scene.Staff with { Trainings = [until] } };
+
+        var ruling = Keeping.Record(world.Case, new(World.Who("viewer"), London.LocalOf(at + Duration.FromDays(daysLater)), new('a', 64), null, "Locked cabinet"), scene);
+
+        Assert.Equal(allowed, ruling is Ruling<IFact>.Allowed);
+    }
+
+    [Fact]
     public void Record_TrainingEndedSinceAsking_IsRefused()
     {
         var world = World.At(DownloadState.Authorised);

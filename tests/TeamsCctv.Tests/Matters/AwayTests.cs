@@ -36,6 +36,25 @@ public sealed class AwayTests
     }
 
     [Fact]
+    public async Task Who_came_back_by_mistake_says_again_that_they_are_away_and_who_is_away_does_not_say_it_twice()
+    {
+        await using var school = await School.OpenAsync();
+        await school.AskAsync();
+        await school.DoAsync("harriet", "Let others decide", ("awayUntil", "2026-11-26"));
+        await ShowsAsync(school, "harriet", approves: false);
+        await school.DoAsync("harriet", "I am back");
+        await ShowsAsync(school, "harriet", approves: true);
+
+        await school.DoAsync("harriet", "Let others decide", ("awayUntil", "2026-11-26"));
+        await ShowsAsync(school, "harriet", approves: false);
+        var (message, form) = await BeginAsync(school, "harriet");
+        var twice = await school.PressAsync("harriet", form.On(message), "Put on the record", ("form.until", "2026-11-30"));
+
+        Assert.Equal(2, school.Records().Count(record => record.Fact is MatterOpened));
+        Assert.Contains("You said already that you are away until Thu 26 Nov 2026.", twice.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Their_absence_ends_by_itself_after_its_last_day()
     {
         await using var school = await School.OpenAsync();
@@ -87,7 +106,7 @@ public sealed class AwayTests
         var word = await school.SayAsync("vera", "away");
         var pressed = await school.PressAsync("vera", card.Id, Card.Button(card.Card!, "Let others decide"), ("awayUntil", "2026-11-30"));
 
-        Assert.Contains("nobody needs to know here", Card.Words(word.Card), StringComparison.Ordinal);
+        Assert.Contains("you need not say when you are away", Card.Words(word.Card), StringComparison.Ordinal);
         Assert.Contains("Nothing waits for a decision of yours", pressed.Words, StringComparison.Ordinal);
         Assert.DoesNotContain(school.Records(), record => record.Fact is MatterOpened);
     }

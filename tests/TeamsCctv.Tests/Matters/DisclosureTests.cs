@@ -9,6 +9,12 @@ public sealed class DisclosureTests
 {
     private static readonly (string, string)[] Third = [("third-parties.others", "hidden"), ("third-parties.why", "Two passers-by were blurred.")];
 
+    private static readonly (string, string)[] Terms =
+    [
+        ("terms.name", "Pat Constable"), ("terms.rank", "Sergeant"), ("terms.collar", "1234"), ("terms.station", "Example Constabulary, Exampleton"), ("terms.incident", "EX/2026/77"),
+        ("terms.ground", "crime"), ("terms.property", "true"), ("terms.onward", "true"), ("terms.social", "true"), ("terms.signed", "2026-11-24"),
+    ];
+
     private static readonly (string, string)[] Release =
     [
         ("release.to", "Pat Constable"), ("release.atDate", "2026-11-24"), ("release.atTime", "14:05"), ("release.method", "phone"),
@@ -25,6 +31,7 @@ public sealed class DisclosureTests
         var asked = Card.Words((await school.WithButtonAsync("harriet", "Approve")).Card);
         await school.DoAsync("harriet", "Approve", ("approve.scope", "part"), ("approve.part", "The first ten minutes."));
         await school.DoAsync("olive", "Answer for other people in it", Third);
+        await school.DoAsync("olive", "Release terms, signed by the officer", Terms);
         var shown = await school.DoAsync("olive", "Record the release", Release);
 
         Assert.Contains("Example Constabulary", asked, StringComparison.Ordinal);
@@ -34,6 +41,24 @@ public sealed class DisclosureTests
         Assert.Equal(("police", "AL-11.2", "1234"), (opened.Matter, opened.Clause, opened.Answers.Single(answer => answer.Field == "collar").Value));
         Assert.Equal(("Harriet Example", "The first ten minutes."), (school.Last<MatterApproved>().By.Name, school.Last<MatterApproved>().Answers.Single(answer => answer.Field == "part").Says));
         Assert.Equal("release", school.Last<MatterStepTaken>().Step);
+    }
+
+    [Fact]
+    [Trait("clause", "AL-11.3")]
+    [Trait("clause", "AL-11.4")]
+    public async Task Nothing_is_released_before_the_officer_has_signed_the_terms()
+    {
+        await using var school = await School.OpenAsync();
+        await school.OpenAsync("olive", "police", Moves.Police);
+        await school.DoAsync("harriet", "Approve", ("approve.scope", "all"));
+        var shown = await school.DoAsync("olive", "Answer for other people in it", Third);
+
+        Assert.DoesNotContain("Record the release", Card.Buttons(shown.NewCard));
+        var unsigned = await school.DoAsync("olive", "Release terms, signed by the officer", [.. Terms, ("terms.social", "false")]);
+        Assert.Equal(("condition-not-met", "AL-11.4"), (school.Last<ActRefused>().Reason, school.Last<ActRefused>().Clause));
+        Assert.Contains("AL-11.4", unsigned.Words, StringComparison.Ordinal);
+        var signed = await school.DoAsync("olive", "Release terms, signed by the officer", Terms);
+        Assert.Contains("Record the release", Card.Buttons(signed.NewCard));
     }
 
     [Fact]
@@ -89,6 +114,7 @@ public sealed class DisclosureTests
         await school.DoAsync("harriet", "Approve", ("approve.scope", "all"));
         await school.DoAsync("olive", "Answer for other people in it", Third);
 
+        await school.DoAsync("olive", "Release terms, signed by the officer", Terms);
         var shown = await school.DoAsync("olive", "Record the release", [.. Release, ("release.social", "false")]);
 
         Assert.Contains("AL-11.4", shown.Words, StringComparison.Ordinal);
@@ -105,6 +131,7 @@ public sealed class DisclosureTests
         await school.DoAsync("harriet", "Approve", ("approve.scope", "all"));
         await school.DoAsync("olive", "Answer for other people in it", Third);
 
+        await school.DoAsync("olive", "Release terms, signed by the officer", Terms);
         await school.DoAsync("olive", "Record the release", [.. Release, ("release.property", "false")]);
 
         Assert.Equal("AL-11.3", school.Last<ActRefused>().Clause);
@@ -119,6 +146,7 @@ public sealed class DisclosureTests
         await school.DoAsync("harriet", "Approve", ("approve.scope", "all"));
         await school.DoAsync("olive", "Answer for other people in it", Third);
 
+        await school.DoAsync("olive", "Release terms, signed by the officer", Terms);
         var shown = await school.DoAsync("olive", "Record the release", [.. Release, ("release.method", "same")]);
 
         Assert.Contains("by another way than the file", shown.Words, StringComparison.Ordinal);

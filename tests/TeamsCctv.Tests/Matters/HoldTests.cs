@@ -61,12 +61,18 @@ public sealed class HoldTests
         await school.PressAsync("harriet", await school.WithButtonAsync("harriet", "Approve"), "Approve");
         await HoldAsync(school, id);
 
-        await school.DoAsync("cyril", "Record the deletion", ("onDate", "2026-11-24"), ("on", "2026-11-24"), ("how", "Wiped"), ("sameFile", "true"));
+        (string, string)[] gone = [("on", "2026-11-24"), ("how", "Wiped"), ("sameFile", "true")];
+        await school.DoAsync("cyril", "Record the deletion", gone);
 
         Assert.Equal("held", school.Last<ActRefused>().Reason);
         Assert.DoesNotContain(school.Records(), record => record.Fact is DeletionCarriedOut);
         var page = await new Browser(await school.Host.AsAsync("harriet")).GetAsync($"/cases/oakfield/{id}");
         Assert.Contains("it must not be deleted before that is closed", page.Text, StringComparison.Ordinal);
+
+        // What has happened already is put on the record all the same, and says so.
+        await school.DoAsync("cyril", "Record the deletion", [.. gone, ("beforeHold", "true")]);
+        Assert.Equal(school.Last<MatterOpened>().Recording, id);
+        Assert.StartsWith("M-", school.Last<DeletionCarriedOut>().HeldBy, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,7 +84,7 @@ public sealed class HoldTests
         await using var school = await School.OpenAsync();
         await KeptAsync(school);
 
-        var shown = await school.OpenAsync("olive", "hold", ("form.recording", recording), ("form.why", "The Police ask for it."));
+        var shown = await school.OpenAsync("olive", "hold", ("form.recording", recording), ("form.why", "The Police ask for it."), ("form.until", "2027-03-01"));
 
         Assert.Contains("Choose a recording that this school keeps.", shown.Words, StringComparison.Ordinal);
         Assert.DoesNotContain(school.Records(), record => record.Fact is MatterOpened);
@@ -93,11 +99,25 @@ public sealed class HoldTests
         await using var school = await School.OpenAsync(policy);
         await school.KeepAloneAsync(who, ground);
         var id = school.CaseOf().Split('/')[^1];
-        await school.OpenAsync(who, "hold", ("form.recording", id), ("form.why", "The Police ask for it."));
+        await school.OpenAsync(who, "hold", ("form.recording", id), ("form.why", "The Police ask for it."), ("form.until", "2027-03-01"));
 
         await school.DoAsync(who, "It can go", ("why", "The matter is closed."));
 
         Assert.Equal(("held", clause), (school.Last<ActRefused>().Reason, school.Last<ActRefused>().Clause));
+    }
+
+    [Fact]
+    public async Task Under_VL_too_a_held_recording_stays()
+    {
+        await using var school = await School.OpenAsync("VL");
+        await school.AskOnAsync("named-viewer", "crime");
+        await school.AuthoriseAsync("headteacher");
+        await school.RecordUntilAsync("named-downloader");
+        await school.OpenAsync("data-protection-lead", "hold", ("form.recording", school.CaseOf().Split('/')[^1]), ("form.why", "The Police ask for it."), ("form.until", "2027-03-01"));
+
+        await school.DoAsync("named-downloader", "Ask the Headteacher", ("why", "The matter is closed."));
+
+        Assert.Equal(("held", "VL-A3.6.log"), (school.Last<ActRefused>().Reason, school.Last<ActRefused>().Clause));
     }
 
     private static async Task<string> KeptAsync(School school)
@@ -109,7 +129,7 @@ public sealed class HoldTests
 
     private static async Task HoldAsync(School school, string id)
     {
-        await school.OpenAsync("olive", "hold", ("form.recording", id), ("form.why", "The Police ask for it until the trial."));
+        await school.OpenAsync("olive", "hold", ("form.recording", id), ("form.why", "The Police ask for it until the trial."), ("form.until", "2027-03-01"));
         Assert.Equal(id, school.Last<MatterOpened>().Recording);
     }
 }

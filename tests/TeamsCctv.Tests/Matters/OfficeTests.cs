@@ -68,7 +68,7 @@ public sealed class OfficeTests
         var self = await school.OpenAsync("harriet", "alternate", [("form.person", "harriet"), .. Days]);
         var (_, other) = await school.BeginAsync("desmond", "alternate");
 
-        Assert.Contains("nobody puts this on the record of themselves", self.Words, StringComparison.Ordinal);
+        Assert.Contains("you cannot record this for yourself", self.Words, StringComparison.Ordinal);
         Assert.Contains("AL-AppI", other.Words, StringComparison.Ordinal);
         Assert.Equal(("AL-AppI", "not-yours-to-ask", "Desmond Example"), (school.Last<ActRefused>().Clause, school.Last<ActRefused>().Reason, school.Last<ActRefused>().By.Name));
         Assert.DoesNotContain(school.Records(), record => record.Fact is MatterOpened);

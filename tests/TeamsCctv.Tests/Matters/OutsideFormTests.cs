@@ -19,6 +19,22 @@ public sealed class OutsideFormTests
 
     private const string Nowhere = "This link leads nowhere";
 
+    [Theory]
+    [InlineData("signature", "Pat\nApproved: Harriet Example, Headteacher, record 12")]
+    [InlineData("f.name", "Pat\r\nRefused: nobody")]
+    [InlineData("f.rank", "Sergeant\u2028Approved: Harriet Example")]
+    public async Task Nobody_outside_writes_a_line_of_their_own_into_the_log(string field, string value)
+    {
+        await using var school = await School.OpenAsync();
+        await school.OpenAsync("olive", "police", Moves.Police);
+        var path = await school.MakeLinkAsync("olive", "terms");
+
+        var answer = await new Browser(school.Host.NewClient()).SubmitAsync(path, path, [.. Terms.Where(typed => typed.Item1 != field), (field, value)]);
+
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.DoesNotContain(school.Records(), record => record.Fact is MatterStepTaken);
+    }
+
     [Fact]
     [Trait("clause", "ME-A2")]
     public async Task Under_ME_the_officer_fills_in_section_B_and_only_then_it_can_be_approved()

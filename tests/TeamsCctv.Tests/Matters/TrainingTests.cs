@@ -53,7 +53,7 @@ public sealed class TrainingTests
     [Theory]
     [InlineData("form.on", "2026-11-25", "That day is still to come.")]
     [InlineData("form.until", "2026-11-01", "must not be before the training")]
-    [InlineData("form.person", "harriet", "nobody puts this on the record of themselves")]
+    [InlineData("form.person", "harriet", "you cannot record this for yourself")]
     public async Task A_training_that_cannot_be_is_said_at_its_field(string field, string value, string says)
     {
         await using var school = await School.OpenAsync();

@@ -33,7 +33,7 @@ public sealed class ProfileTests
         { "\"needs\": [\"written\"]", "\"needs\": [\"spoken\"]", "vl.json: $.matters[3].decision.needs: spoken is not one of the steps, which are written, operated, ended" },
         { "\"type\": \"Confirm\"", "\"type\": \"Tick\"", "vl.json: $.matters[1].form[0].type: " },
         { "\"remind\": { \"days\": 7", "\"remind\": { \"days\": 0", "vl.json: $.deletion.remind.days: 1 to 90" },
-        { "\"remind\": { \"days\": 3", "\"remind\": { \"days\": 0", "vl.json: $.matters[2].remind.days: 1 to 90" },
+        { "\"remind\": { \"days\": 3,", "\"remind\": { \"days\": 0,", "vl.json: $.matters[2].remind.days: 1 to 90" },
         { "\"made\": [\"release\"]", "\"made\": [\"preserve\"]", "vl.json: $.oversight.made: preserve is not one of the steps of disclosures, which are release, withdraw" },
         { "\"cell\": \"KeptWhere\"", "\"cell\": \"KeptHere\"", "vl.json: $.log.columns[5].cell: " },
     };

@@ -53,9 +53,9 @@ public static class Asking
             form.What!.Trim(), form.WantsToSee!.Trim(), Scene.Sign(asker), scene.Staff.Version, scene.Cameras.Version,
             ground.Condition?.Asks, ground.Condition is null ? null : form.Condition!.Trim(), rules.IsSigned ? null : rules.DecideClause);
 
-        if (rules.AskerRecords && scene.Untrained(form.Who) is { } untrained)
+        if (rules.AskerRecords && scene.Untrained(form.Who, scene.Now) is { } untrained)
             return untrained;
-        if (rules.IsSigned && scene.DecidersOf(rules.Decide, form.Who.Key, scene.Now).Count == 0)
+        if (rules.IsSigned && scene.DecidersOf(rules.Decide, rules.Otherwise, form.Who.Key, scene.Now).Count == 0)
             return scene.Refuse("nobody-may-decide", rules.DecideClause, scene.NobodyElse(rules.Decide));
         return request;
     }
@@ -94,7 +94,7 @@ public static class Asking
         else if (scene.Policy.Ground(form.Ground) is { Condition: { } condition } ground && scene.OfficeOf(form.Who, ground.Positions) is not null)
             errors.Text("condition", form.Condition, 500, $"“{ground.Title}” holds only on a condition ({condition.Clause}). Answer it: {condition.Asks}");
         errors.Text("what", form.What, 1000, "Say what happened.");
-        errors.Text("wants", form.WantsToSee, 120, "Name the person who wants to see it.");
+        errors.Line("wants", form.WantsToSee, 120, "Name the person who wants to see it.");
         return errors;
     }
 }

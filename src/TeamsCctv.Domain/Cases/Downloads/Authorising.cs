@@ -37,7 +37,7 @@ public static class Authorising
         var rules = scene.Policy.Download;
         if (download.State != DownloadState.AwaitingAuthorisation || download.Request is not { } request)
             return new Ruling<IFact>.OutOfDate();
-        if (Barred(rules.Decide, rules.DecideClause, command.Who, request.By.Person, download.Opened.At, scene) is { } barred)
+        if (Barred(rules.Decide, rules.Otherwise, rules.DecideClause, command.Who, request.By.Person, download.Opened.At, scene) is { } barred)
             return barred;
         var office = DeciderOf(download, command.Who, scene)!;
         if (command.Seen != current)
@@ -54,16 +54,16 @@ public static class Authorising
 
     /// <summary>Who may authorise what the case asks for.</summary>
     public static IReadOnlyList<Office> DecidersOf(DownloadCase download, Scene scene) =>
-        download.Request is { } request ? scene.DecidersOf(scene.Policy.Download.Decide, request.By.Person, download.Opened.At) : [];
+        download.Request is { } request ? scene.DecidersOf(scene.Policy.Download.Decide, scene.Policy.Download.Otherwise, request.By.Person, download.Opened.At) : [];
 
     /// <summary>The office in which a person may, or null.</summary>
     public static Office? DeciderOf(DownloadCase download, Person who, Scene scene) =>
         DecidersOf(download, scene).FirstOrDefault(office => office.Person.Key == who.Key);
 
     /// <summary>Why a person may not decide what somebody asked for, or null where they may.</summary>
-    internal static Refusal? Barred(IReadOnlyList<string> positions, string clause, Person who, string? asker, Instant asked, Scene scene) =>
+    internal static Refusal? Barred(IReadOnlyList<string> positions, IReadOnlyList<string>? otherwise, string clause, Person who, string? asker, Instant asked, Scene scene) =>
         asker == who.Key ? scene.Refuse("own-request", clause, "Someone else who may sign has the card too; wait for them.")
-        : scene.DecidersOf(positions, asker, asked).Any(office => office.Person.Key == who.Key) ? null
+        : scene.DecidersOf(positions, otherwise, asker, asked).Any(office => office.Person.Key == who.Key) ? null
         : scene.OfficeOf(who, positions) is null ? scene.Refuse("not-your-decision", clause, $"Leave it to the {scene.OrAlternate(positions)}.")
         : scene.IsAway(who) ? scene.Refuse("away", clause, "You said that you are away, so others decide it. Press “I am back” on your card first.")
         : scene.Refuse("nominated-for-it", clause, "Whoever asked made you their alternate since. Leave it to somebody else who may sign.");

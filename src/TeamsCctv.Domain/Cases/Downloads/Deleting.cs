@@ -8,7 +8,8 @@ namespace TeamsCctv.Domain.Cases.Downloads;
 public sealed record DecideDeletion(Person Who, bool Approve, string? Reason, LocalDate? KeepUntil, string Seen);
 
 /// <summary>The deletion was done.</summary>
-public sealed record CarryOutDeletion(Person Who, LocalDate? On, string? How, bool SameFile);
+/// <param name="BeforeHold">It was gone before whoever says so knew that another case holds it.</param>
+public sealed record CarryOutDeletion(Person Who, LocalDate? On, string? How, bool SameFile, bool BeforeHold = false);
 
 /// <summary>How a kept recording goes: asked for, signed, done, proved.</summary>
 public static class Deleting
@@ -39,7 +40,7 @@ public static class Deleting
         if (errors.Count > 0)
             return new Ruling<IFact>.Invalid(errors);
         var asked = new DeletionAsked(scene.SignAs(who, scene.Policy.Deletion.Ask, scene.Policy.Download.Ask), why!.Trim(), scene.Policy.Deletion.DecideClause, NoSignature(scene));
-        return scene.Policy.Deletion.IsSigned && scene.DecidersOf(scene.Policy.Deletion.Decide, who.Key, scene.Now).Count == 0
+        return scene.Policy.Deletion.IsSigned && scene.DecidersOf(scene.Policy.Deletion.Decide, scene.Policy.Deletion.Otherwise, who.Key, scene.Now).Count == 0
             ? scene.Refuse("nobody-may-decide", scene.Policy.Deletion.DecideClause, scene.NobodyElse(scene.Policy.Deletion.Decide))
             : asked;
     }
@@ -71,7 +72,7 @@ public static class Deleting
         var rules = scene.Policy.Deletion;
         if (download.State != DownloadState.AwaitingDeletion || download.DeletionAsked is not { } asked)
             return new Ruling<IFact>.OutOfDate();
-        if (Authorising.Barred(rules.Decide, rules.DecideClause, command.Who, asked.Fact.By?.Person, asked.At, scene) is { } barred)
+        if (Authorising.Barred(rules.Decide, rules.Otherwise, rules.DecideClause, command.Who, asked.Fact.By?.Person, asked.At, scene) is { } barred)
             return barred;
         var office = DeciderOf(download, command.Who, scene)!;
         if (command.Seen != current)
@@ -109,7 +110,7 @@ public static class Deleting
 
     /// <summary>Who may authorise the deletion that is asked for.</summary>
     public static IReadOnlyList<Office> DecidersOf(DownloadCase download, Scene scene) =>
-        download.DeletionAsked is { } asked ? scene.DecidersOf(scene.Policy.Deletion.Decide, asked.Fact.By?.Person, asked.At) : [];
+        download.DeletionAsked is { } asked ? scene.DecidersOf(scene.Policy.Deletion.Decide, scene.Policy.Deletion.Otherwise, asked.Fact.By?.Person, asked.At) : [];
 
     /// <summary>The office in which a person may, or null.</summary>
     public static Office? DeciderOf(DownloadCase download, Person who, Scene scene) =>
@@ -132,20 +133,23 @@ public static class Deleting
             return new Ruling<IFact>.OutOfDate();
         if (!MayCarryOut(download, command.Who, scene))
             return NotYours(scene);
-        if (Held(download, scene) is { } held)
-            return held;
+
+        // What has happened is put on the record also where it should not have: a log that says the file exists would be false.
+        if (!command.BeforeHold && Held(download, scene) is { } held)
+            return held with { Instead = $"{held.Instead} If it was gone before you knew of that, tick so." };
         List<FieldError> errors = [];
         if (command.On is not { } on || on > London.DayOf(scene.Now))
             errors.Add(new("on", "Give the day it was deleted, not later than today."));
         else if (on < London.DayOf(since))
             errors.Add(new("on", $"That is before it was {(download.DeletionAuthorised is null ? "asked for" : "authorised")} ({London.Say(London.DayOf(since))})."));
-        errors.Text("how", command.How, 200, "Say how it was deleted, and every copy with it.");
+        errors.Line("how", command.How, 200, "Say how it was deleted, and every copy with it.");
         if (!command.SameFile)
             errors.Add(new("sameFile", "Confirm that the file deleted is the one with this SHA-256."));
         return errors.Count > 0
             ? new Ruling<IFact>.Invalid(errors)
             : new DeletionCarriedOut(
-                scene.SignAs(command.Who, scene.Policy.Deletion.CarryOut, scene.Policy.Download.Record, scene.Policy.Download.Ask), command.On!.Value, command.How!.Trim(), clip.Fact.Sha256);
+                scene.SignAs(command.Who, scene.Policy.Deletion.CarryOut, scene.Policy.Download.Record, scene.Policy.Download.Ask), command.On!.Value, command.How!.Trim(), clip.Fact.Sha256,
+                download.HeldBy.Count == 0 ? null : string.Join(", ", download.HeldBy));
     }
 
     /// <summary>Names in a closed case may be erased; the sealed leaves stay.</summary>

@@ -70,9 +70,10 @@ public sealed record DeletionAuthorised(Signatory By, string Statement) : IFact;
 public sealed record DeletionRefused(Signatory By, string Reason, LocalDate KeepUntil) : IFact;
 
 /// <summary>A decision has waited for too long: those whose turn it is were reminded.</summary>
-/// <param name="Time">The how-manieth reminder of this decision it is, from 1.</param>
+/// <param name="Time">Which reminder of this decision it is, from 1.</param>
 /// <param name="After">Days.</param>
 public sealed record DecisionReminded(int Time, int After) : IFact;
 
 /// <summary>The recording is gone: which file, by its hash, how and on which day.</summary>
-public sealed record DeletionCarriedOut(Signatory By, LocalDate On, string How, string Sha256) : IFact;
+/// <param name="HeldBy">The cases that held it when this was put on the record: it was gone before their hold was known.</param>
+public sealed record DeletionCarriedOut(Signatory By, LocalDate On, string How, string Sha256, string? HeldBy = null) : IFact;

@@ -41,8 +41,6 @@ public static class Keeping
             return new Ruling<IFact>.OutOfDate();
         if (!MayRecord(download, command.Who, scene))
             return NotYours(scene);
-        if (scene.Untrained(command.Who) is { } untrained)
-            return untrained;
 
         List<FieldError> errors = [];
         var at = command.At is { } local ? London.At(local) : default;
@@ -54,10 +52,12 @@ public static class Keeping
             errors.Add(new("at", $"That is before it was {(download.Authorised is null ? "asked for" : "authorised")} ({London.Say(download.FreeSince)}). Give the time it was downloaded."));
         if (command.Sha256 is not { Length: 64 } hash || !hash.All(char.IsAsciiHexDigit))
             errors.Add(new("sha256", "Hand the file in, or type its SHA-256: 64 digits, 0–9 and a–f."));
-        errors.Text("kept", command.KeptWhere, 200, "Say where the recording is kept.");
+        errors.Line("kept", command.KeptWhere, 200, "Say where the recording is kept.");
         var (until, longer) = Period(command, request, at, scene, errors);
         if (errors.Count > 0)
             return new Ruling<IFact>.Invalid(errors);
+        if (scene.Untrained(command.Who, at) is { } untrained)
+            return untrained;
         return new DownloadRecorded(
             scene.SignAs(command.Who, scene.Policy.Download.Record, scene.Policy.Download.Ask), at, command.Sha256!.ToLowerInvariant(), command.Bytes,
             command.KeptWhere!.Trim(), until, longer);

@@ -6,11 +6,11 @@ namespace TeamsCctv.Domain.Cases.Downloads;
 /// <summary>A decision that waits for too long is brought again to those whose turn it is.</summary>
 public static class Reminding
 {
-    /// <summary>The rule for what waits now, or null where nothing waits or nobody is reminded.</summary>
+    /// <summary>The rule for what waits now, or null where nothing waits, it may not be approved while it is held, or nobody is reminded.</summary>
     public static ReminderRule? RuleOf(DownloadCase download, Policy policy) => download.State switch
     {
         DownloadState.AwaitingAuthorisation => policy.Download.Remind,
-        DownloadState.AwaitingDeletion => policy.Deletion.Remind,
+        DownloadState.AwaitingDeletion when download.HeldBy.Count == 0 => policy.Deletion.Remind,
         _ => null,
     };
 

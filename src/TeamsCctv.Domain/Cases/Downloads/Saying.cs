@@ -56,9 +56,18 @@ public static class Saying
         };
     }
 
-    /// <summary>Controls, and format characters that turn or hide what a decider reads.</summary>
-    private static bool IsHidden(char character) =>
-        (char.IsControl(character) && character is not ('\n' or '\r' or '\t')) || char.GetUnicodeCategory(character) == UnicodeCategory.Format;
+    /// <summary>Controls, separators and format characters that turn, hide or imitate what a decider reads.</summary>
+    private static bool IsHidden(char character) => (char.IsControl(character) && character is not ('\n' or '\r' or '\t'))
+        || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    /// <summary>As <see cref="Text"/>, on one line: in a log or on paper a second line could pass for an entry of its own.</summary>
+    internal static void Line(this List<FieldError> errors, string field, string? text, int longest, string missing)
+    {
+        if (text?.Trim().AsSpan().IndexOfAny('\n', '\r', '\t') >= 0)
+            errors.Add(new(field, "Write it on one line."));
+        else
+            errors.Text(field, text, longest, missing);
+    }
 
     /// <summary>A required text of at most <paramref name="longest"/> characters.</summary>
     internal static void Text(this List<FieldError> errors, string field, string? text, int longest, string missing)

@@ -80,37 +80,38 @@ public sealed record Scene(School School, Policy Policy, StaffRegister Staff, Ca
 
     /// <summary>
     /// Who decides what somebody asked for at a moment: never they, nor by an alternate of theirs. Whoever is away leaves it
-    /// to those who are there; where nobody is, nobody counts as away.
+    /// to those who are there, and where none of the first is, to those whom the policy names next; where nobody is there at
+    /// all, nobody counts as away.
     /// </summary>
     /// <param name="asker">Null where the clock asks.</param>
-    public IReadOnlyList<Office> DecidersOf(IReadOnlyList<string> positions, string? asker, Instant asked)
+    public IReadOnlyList<Office> DecidersOf(IReadOnlyList<string> positions, IReadOnlyList<string>? otherwise, string? asker, Instant asked)
     {
-        List<Office> free =
-        [
-            .. Offices(positions).Where(office => IsFreeOf(office, asker, asked)).OrderBy(office => office.Alternate).DistinctBy(office => office.Person.Key),
-        ];
-        return free.FindAll(office => !IsAway(office.Person)) is [_, ..] here ? here : free;
+        List<Office> named = Free(positions), next = Free(otherwise ?? []);
+        return new[] { named.FindAll(IsHere), next.FindAll(IsHere), named, next }.FirstOrDefault(some => some.Count > 0) ?? [];
+
+        List<Office> Free(IReadOnlyList<string> of) =>
+            [.. Offices(of).Where(office => IsFreeOf(office, asker, asked)).OrderBy(office => office.Alternate).DistinctBy(office => office.Person.Key)];
+
+        bool IsHere(Office office) => !IsAway(office.Person);
     }
 
-    /// <summary>Whether a person said that they are not at this school today.</summary>
-    public bool IsAway(Person person) => Staff.AwayUntil(person.Key, School.Id, Now) is not null;
+    /// <summary>Whether a person said that they are away today.</summary>
+    public bool IsAway(Person person) => Staff.AwayUntil(person.Key, Now) is not null;
 
-    /// <summary>Why a person may not make a download for want of training, or null where they may.</summary>
-    public Refusal? Untrained(Person person)
+    /// <summary>Why a person may not make a download at a moment for want of training, or null where they may.</summary>
+    public Refusal? Untrained(Person person, Instant at)
     {
         if (Policy.Training is not { } need)
             return null;
-        var training = Staff.TrainingOf(person.Key, School.Id, Now);
-        var last = training is null ? null : Earliest(training.Until, need.Months is { } months ? training.On.PlusMonths(months) : null);
-        if (training is not null && !(last < London.DayOf(Now)))
+        var training = Staff.TrainingOf(person.Key, School.Id, at, need.Months);
+        if (training is { Last: var last } && !(last < London.DayOf(at)))
             return null;
-        var who = Policy.Titles([.. (Policy.Matters ?? []).Where(kind => kind.Trains is not null).SelectMany(kind => kind.Ask).Distinct()]);
+        var kinds = (Policy.Matters ?? []).Where(kind => kind.Trains is not null).ToList();
+        var has = training is { Last: { } ended } ? $"Your training counted until {London.Say(ended)}" : "No training of yours is on the register";
         return this.Refuse(
             "not-trained", need.Clause,
-            $"{(training is null ? "No training of yours is on the register" : $"Your training counted until {London.Say(last!.Value)}")}. Once you are trained the {who} can record it: “open”, Record a training.");
+            $"{has}. Once you are trained the {Policy.Titles([.. kinds.SelectMany(kind => kind.Ask).Distinct()])} can put it there: “open”, {kinds[0].Title}.");
     }
-
-    private static LocalDate? Earliest(LocalDate? one, LocalDate? other) => one is { } a && other is { } b ? LocalDate.Min(a, b) : one ?? other;
 }
 
 /// <summary>A recording that the school keeps.</summary>

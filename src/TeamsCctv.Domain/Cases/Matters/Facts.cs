@@ -27,7 +27,7 @@ public sealed record MatterRefused(Signatory By, string Reason, string? Ground =
 public sealed record MatterPassedOn(Signatory By) : IFact;
 
 /// <summary>Nothing had happened for too long: those whose turn it is were reminded.</summary>
-/// <param name="Time">The how-manieth reminder of the case it is, from 1.</param>
+/// <param name="Time">Which reminder of the case it is, from 1.</param>
 /// <param name="After">Days.</param>
 public sealed record MatterReminded(int Time, int After) : IFact;
 

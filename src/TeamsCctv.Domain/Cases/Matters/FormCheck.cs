@@ -106,7 +106,10 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
         if (text is null)
             return new Reading.Left();
         List<FieldError> errors = [];
-        errors.Text("", text, longest, "Write it in words.");
+        if (longest == Line)
+            errors.Line("", text, longest, "Write it in words.");
+        else
+            errors.Text("", text, longest, "Write it in words.");
         return errors is [var wrong, ..] ? new Reading.Wrong(wrong.Message) : new Reading.Given(text, text);
     }
 
@@ -123,7 +126,7 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
         scene.Staff.OfficesAt(scene.School.Id, scene.Now).FirstOrDefault(office => office.Person.Key == key) is not { } office
             ? new Reading.Wrong("Choose somebody who is in office at this school today.")
             : key == who?.Key
-                ? new Reading.Wrong("Choose somebody else: nobody puts this on the record of themselves.")
+                ? new Reading.Wrong("Choose somebody else: you cannot record this for yourself.")
                 : new Reading.Given(key, $"{office.Person.Name}, {office.Title}");
 
     private static Reading Area(FormField field, string area, Scene scene)

@@ -37,11 +37,12 @@ public static class MatterEffects
     {
         if (kind.Trains is not { } rule || !Counts(matter) || matter.Given(rule.Person)?.Value is not { } person || DayOf(matter.Given(rule.On)) is not { } on)
             return null;
-        return new(person, scene.School.Id, on, Ended(matter, rule.EndsWith)?.PlusDays(-1) ?? DayOf(matter.Given(rule.Until)));
+        var (back, last) = (Ended(matter, rule.EndsWith)?.PlusDays(-1), DayOf(matter.Given(rule.Until)));
+        return new(person, scene.School.Id, on, back < last || last is null ? back : last);
     }
 
     /// <summary>What is wrong with the days that such a case is opened with, or null.</summary>
-    internal static FieldError? WrongDay(MatterKind kind, IReadOnlyList<FieldAnswer> answers, Scene scene)
+    internal static FieldError? WrongDay(MatterKind kind, Person who, IReadOnlyList<FieldAnswer> answers, Scene scene)
     {
         var today = London.DayOf(scene.Now);
         if (kind.Appoints is { } gives)
@@ -55,7 +56,8 @@ public static class MatterEffects
 
         if (kind.Absence is { } away)
         {
-            return Day(away.Until) < today ? new(away.Until, "Give the last day on which you are away: today or later.")
+            return scene.Staff.AwayUntil(who.Key, scene.Now) is { } back ? new(away.Until, $"You said already that you are away until {London.Say(back.PlusDays(-1))}. Say on that card that you are back first.")
+                : Day(away.Until) < today ? new(away.Until, "Give the last day on which you are away: today or later.")
                 : Day(away.Until) > today.PlusYears(1) ? new(away.Until, "At most a year at once.")
                 : null;
         }

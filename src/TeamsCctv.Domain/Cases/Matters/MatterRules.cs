@@ -24,7 +24,7 @@ public static class MatterRules
         var check = FormCheck.Of(kind.Form, filled, who, scene);
         if (check.Errors is [_, ..])
             return new Ruling<MatterOpened>.Invalid(check.Errors);
-        if (MatterEffects.WrongDay(kind, check.Answers, scene) is { } wrong)
+        if (MatterEffects.WrongDay(kind, who, check.Answers, scene) is { } wrong)
             return new Ruling<MatterOpened>.Invalid([wrong]);
         if (check.Refusal is { } refusal)
             return refusal;
@@ -46,19 +46,18 @@ public static class MatterRules
         MatterDecision decision, MatterOpened opened, Instant asked, IReadOnlyList<string> passedOn, Scene scene)
     {
         // Whoever left it to others who are gone, or is away like all of them, has it again: no case is left to nobody.
-        List<string> away = [.. scene.Staff.People.Where(scene.IsAway).Select(person => person.Key)];
-        return Left([.. passedOn, .. away]) is [_, ..] here ? here : Left(passedOn) is [_, ..] left ? left : Left([]);
+        return Left(passedOn, away: false) is [_, ..] here ? here : Left(passedOn, away: true) is [_, ..] left ? left : Left([], away: true);
 
-        List<Office> Left(IReadOnlyList<string> without)
+        List<Office> Left(IReadOnlyList<string> without, bool away)
         {
-            var named = Free(decision.By, without);
-            return named.Count > 0 || decision.Otherwise is not { } next ? named : Free(next, without);
+            var named = Free(decision.By, without, away);
+            return named.Count > 0 || decision.Otherwise is not { } next ? named : Free(next, without, away);
         }
 
-        List<Office> Free(IReadOnlyList<string> positions, IReadOnlyList<string> without) =>
+        List<Office> Free(IReadOnlyList<string> positions, IReadOnlyList<string> without, bool away) =>
         [
             .. scene.Offices(positions)
-                .Where(office => Scene.IsFreeOf(office, opened.By.Person, asked) && !without.Contains(office.Person.Key))
+                .Where(office => Scene.IsFreeOf(office, opened.By.Person, asked) && !without.Contains(office.Person.Key) && (away || !scene.IsAway(office.Person)))
                 .OrderBy(office => office.Alternate)
                 .DistinctBy(office => office.Person.Key),
         ];

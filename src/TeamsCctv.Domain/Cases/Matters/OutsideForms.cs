@@ -57,7 +57,7 @@ public static class OutsideForms
         List<FieldError> errors = [];
         var check = FormCheck.OfOutside(step.Form, filled, scene, matter.Approved?.At);
         errors.AddRange(check.Errors);
-        errors.Text("signature", signature, LongestName, "Type your name: it is your signature.");
+        errors.Line("signature", signature, LongestName, "Type your name: it is your signature.");
         return errors.Count > 0
             ? new Ruling<IFact>.Invalid(errors)
             : new MatterStepTaken(

@@ -99,17 +99,21 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
         Commit.IsDownload(caseId) && DownloadCase.Fold(caseId, log.Case(caseId)) is { } download ? download with { HeldBy = log.HoldsOn(caseId) } : null;
 
     /// <summary>Reminds those whose decision a case waits for, where it is due; true where it did.</summary>
-    public Task<bool> RemindAsync(string school, string caseId) => log.CommitAsync(school, commit =>
+    /// <param name="now">The look before the transaction, which most often finds nothing due.</param>
+    public async Task<bool> RemindAsync(string school, string caseId, NodaTime.Instant now) =>
+        await log.ReadAsync(school, reader => Due(reader, caseId, now) is not null) && await log.CommitAsync(school, commit =>
     {
-        if (commit.Behind is not null || scenes.Of(commit, caseId, commit.Now) is not { } scene || Load(commit, caseId) is not { } download
-            || Reminding.Remind(download, scene) is not Ruling<IFact>.Allowed(var reminder))
-        {
+        if (commit.Behind is not null || Due(commit, caseId, commit.Now) is not var (reminder, scene))
             return false;
-        }
 
         commit.Append(new(reminder, caseId, Records.Actor.System("reminders"), Commit.Under(scene.Policy)));
         return true;
     });
+
+    private (IFact Reminder, Scene Scene)? Due(LogReader reader, string caseId, NodaTime.Instant now) =>
+        scenes.Of(reader, caseId, now) is { } scene && Load(reader, caseId) is { } download && Reminding.Remind(download, scene) is Ruling<IFact>.Allowed(var reminder)
+            ? (reminder, scene)
+            : null;
 
     /// <summary>Whoever holds nothing at the school is told nothing of its cases, and leaves nothing in its log.</summary>
     private static bool IsStranger(Caller caller, Scene scene) =>

@@ -40,9 +40,13 @@ public sealed class CctvLogView(Database database, Registers registers, Scenes s
             school, filter.From?.ToString("uuuu-MM-dd", null), filter.To?.ToString("uuuu-MM-dd", null), filter.Camera, filter.State?.ToString()));
     }
 
-    /// <summary>The kept recordings whose last day is before <paramref name="day"/>.</summary>
+    /// <summary>The kept recordings whose last day is before <paramref name="day"/> and which no case holds.</summary>
     public IReadOnlyList<(string School, string Case)> RunOut(NodaTime.LocalDate day) => Database.Read(session => session.Query(
-        "SELECT school, case_id FROM cctv_log WHERE state = 'Kept' AND keep_until < $1 ORDER BY keep_until LIMIT 1000",
+        """
+        SELECT school, case_id FROM cctv_log WHERE state = 'Kept' AND keep_until < $1
+            AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.school = cctv_log.school AND hold.recording = cctv_log.case_id)
+        ORDER BY keep_until LIMIT 1000
+        """,
         row => (row.GetString(0), row.GetString(1)), day.ToString("uuuu-MM-dd", null)));
 }
 

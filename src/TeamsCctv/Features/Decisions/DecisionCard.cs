@@ -36,7 +36,7 @@ public sealed class DecisionCard : ICards
         var refresh = Parts.Refresh(context);
         if (question.Sheet is not { } sheet)
         {
-            body.AddRange(Matters.AwayVerbs.Says(context));
+            body.AddRange(AwayForm.Says(context));
             body.Add(new TextBlock($"Waiting for the {context.Scene.OrAlternate(Deciders(context))}.", isSubtle: true));
             return new(question.Title, body, refresh: refresh);
         }
@@ -51,8 +51,7 @@ public sealed class DecisionCard : ICards
             new ActionExecute(DecisionVerbs.Approve, "Approve", data, style: ActionStyle.Positive, associatedInputs: AssociatedInputs.None),
         ];
         Refusing(context, question).AddTo(body, actions, context, data);
-        foreach (var away in Matters.AwayVerbs.Form(context))
-            away.AddTo(body, actions, context, (System.Text.Json.Nodes.JsonObject)data.DeepClone());
+        AwayForm.AddTo(body, actions, context);
         return new(question.Title, body, actions, refresh);
     }
 

@@ -20,7 +20,7 @@ public sealed class CardPlan(Database database, Registers registers, Scenes scen
         if (caseId is null || Commit.IsRefusal(caseId) || scenes.Of(log, caseId, default) is not { } known)
             return;
         var records = log.Case(caseId);
-        // Nor does one in a case change what its cards show: drawing them anew would take the refusal from before the eyes of who met it.
+        // Nor does one in a case change what its cards show: drawing them anew would take the refusal away from whoever has just met it.
         if (records.FirstOrDefault(record => record.Number == seq) is not { Fact: { } fact and not ActRefused } here)
             return;
 

@@ -3,11 +3,9 @@ using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Policies;
-using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.Messages;
-using TeamsCctv.Protocols.Teams.Cards;
 
 namespace TeamsCctv.Features.Matters;
 
@@ -17,41 +15,20 @@ namespace TeamsCctv.Features.Matters;
 /// </summary>
 public sealed class AwayVerbs(MatterActs acts, Scenes scenes, CardDrawer drawer, TimeProvider time) : ICardVerbs
 {
-    public const string Away = "away";
-
-    private const string Day = "awayUntil";
-
     public IReadOnlyDictionary<string, Func<CardClick, CancellationToken, Task<Answer>>> Verbs =>
-        new Dictionary<string, Func<CardClick, CancellationToken, Task<Answer>>> { [Away] = (click, _) => AwayAsync(click) };
-
-    /// <summary>The kind of case in which somebody says that they are away, where they are one of those who say it.</summary>
-    public static MatterKind? KindFor(Person who, Domain.Cases.Downloads.Scene scene) =>
-        scene.Policy.Matters?.FirstOrDefault(kind => kind.Absence is not null && scene.OfficeOf(who, kind.Ask) is not null);
-
-    /// <summary>The form behind a decision card's button; none for who may not say it.</summary>
-    public static IEnumerable<CardForm> Form(CardContext context) => context.Viewer is { } viewer && KindFor(viewer, context.Scene) is not null
-        ?
-        [
-            new("I am away", "Let others decide", Away, ActionStyle.Default,
-                [new(Day, new InputDate(Day, "Until and including", isRequired: true, errorMessage: "Give the last day on which you are away.", value: context.Typed.Date(Day)))]),
-        ]
-        : [];
-
-    /// <summary>What a card says to its viewer who is away, in place of its buttons.</summary>
-    public static IEnumerable<TextBlock> Says(CardContext context) => context.Viewer is { } viewer && context.Scene.Staff.AwayUntil(viewer.Key, context.Scene.School.Id, context.Scene.Now) is { } back
-        ? [new($"You are away until {London.Say(back.PlusDays(-1))}, so others decide this. Press “I am back” on the card you were sent to have it again.", color: TextColor.Warning)]
-        : [];
+        new Dictionary<string, Func<CardClick, CancellationToken, Task<Answer>>> { [AwayForm.Verb] = (click, _) => AwayAsync(click) };
 
     private async Task<Answer> AwayAsync(CardClick click)
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var person = click.Caller.Person;
-        if (scenes.At(click.School, now) is not { } scene || KindFor(person, scene) is not { Absence: { } rule } kind)
+        if (scenes.At(click.School, now) is not { } scene || AwayForm.KindFor(person, scene) is not { Absence: { } rule } kind)
             return new Answer.Say("Nothing waits for a decision of yours there. Send “help” to see what you can do.");
-        var until = Forms.Date(click[Day]);
+        var until = Forms.Date(click[AwayForm.Day]);
         var filled = Filled.Nothing with { Days = until is { } day ? new Dictionary<string, LocalDate> { [rule.Until] = day } : Filled.Nothing.Days };
-        var press = OneTime.Of($"{click.Case} {click.Press.Data.GetRawText()}");
-        var outcome = await acts.OpenAsync(click.School, kind.Id, click.Caller, filled, $"away:{person.Key}:{London.DayOf(now)}:{press}", press, (_, _, _) => { });
+        if (click[AwayForm.Once] is not { Length: OneTime.Length } once)
+            return new Answer.Say("This card is too old for that. Send “away”.");
+        var outcome = await acts.OpenAsync(click.School, kind.Id, click.Caller, filled, $"away:{person.Key}:{once}:{until}", once, (_, _, _) => { });
         var topic = click["topic"] ?? "";
         if (outcome.NotNow is { } why)
             return new Answer.Say(why.Says);
@@ -62,8 +39,8 @@ public sealed class AwayVerbs(MatterActs acts, Scenes scenes, CardDrawer drawer,
             Ruling<IFact>.Refused(var refusal) => context with { Refusal = refusal },
             Ruling<IFact>.Invalid(var errors) => context with
             {
-                Verb = Away,
-                Errors = [.. errors.Select(error => error with { Field = Day })],
+                Verb = AwayForm.Verb,
+                Errors = [.. errors.Select(error => error with { Field = AwayForm.Day })],
                 Typed = new(name => click[name]),
             },
             _ => context with { Note = $"You are away until {London.Say(until!.Value)}. Others who may decide get this now." },

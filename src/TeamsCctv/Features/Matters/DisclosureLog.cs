@@ -38,7 +38,9 @@ public sealed class DisclosureLog(MatterList matters)
 
     private static string Lines(IEnumerable<FieldAnswer> answers) => string.Join('\n', Say(answers));
 
-    private static IEnumerable<string> Say(IEnumerable<FieldAnswer> answers) => answers.Select(answer => answer.Label.EndsWith('?') ? $"{answer.Label} {answer.Says}" : $"{answer.Label}: {answer.Says}");
+    /// <summary>Each answer on one line: a line break in it could pass for another entry.</summary>
+    private static IEnumerable<string> Say(IEnumerable<FieldAnswer> answers) =>
+        answers.Select(answer => $"{answer.Label}{(answer.Label.EndsWith('?') ? "" : ":")} {answer.Says.ReplaceLineEndings(" ")}");
 
     /// <summary>A state as people read it.</summary>
     public static string Says(MatterState state) => state switch

@@ -86,10 +86,12 @@ public sealed class FormActs(RecordLog log, Scenes scenes, Registers registers, 
         });
     }
 
-    /// <summary>The school whose log holds the link; every log is asked, whichever it is and whether or not one does.</summary>
+    /// <summary>The school whose log holds the link; of a token as they are made every log is asked, whichever it is and whether or not one does.</summary>
     private async Task<string?> SchoolOfAsync(string token)
     {
-        var key = FormLinks.KeyOf(FormLinks.IsShaped(token) ? token : "");
+        if (!FormLinks.IsShaped(token))
+            return null;
+        var key = FormLinks.KeyOf(token);
         string? found = null;
         foreach (var school in registers.Cameras.Schools)
         {

@@ -7,7 +7,7 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Features.Matters;
 
 /// <summary>
-/// The address of a one-time link: a MAC over its record, with a key of its own. No token is stored, only the hash under
+/// The address of a one-time link: a MAC over its record, with a key of its own. The store keeps no token, only the hash under
 /// which it is found again; whoever made the link is shown it for as long as it works.
 /// </summary>
 public sealed class FormLinks(byte[] key, PublicAddress address)

@@ -60,7 +60,7 @@ public sealed class MatterCard(FormLinks links) : ICards
         if (matter.Refused is { } no)
             yield return new("Refused by", $"{Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}): {(no.Fact.Ground is { } ground ? $"{ground}. " : "")}{no.Fact.Reason}");
         foreach (var link in matter.Links.Where(link => !matter.HasDone(link.Fact.Step)).GroupBy(link => link.Fact.Step).Select(step => step.Last()))
-            yield return new($"Link for: {link.Fact.Title}", $"{Parts.By(link.Fact.By)}, {London.Say(link.At)} (record {link.Record}); until {London.Say(link.Fact.Until)}, not used yet");
+            yield return new($"Link for: {link.Fact.Title}", $"{Parts.By(link.Fact.By)}, {London.Say(link.At)} (record {link.Record}); {(matter.State is not (MatterState.Waiting or MatterState.Open) ? "ended with the case, not used" : scene.Now >= link.Fact.Until ? $"ran out {London.Say(link.Fact.Until)}, not used" : $"until {London.Say(link.Fact.Until)}, not used yet")}");
         foreach (var step in matter.Steps)
         {
             var said = string.Join("; ", step.Fact.Answers.Select(answer => $"{answer.Label}: {answer.Says}"));
@@ -84,7 +84,7 @@ public sealed class MatterCard(FormLinks links) : ICards
         if (office is null)
         {
             body.AddRange(Parts.Facts([.. Lines(matter, kind, scene)]));
-            body.AddRange(matter.State == MatterState.Waiting ? [.. AwayVerbs.Says(context), new TextBlock($"Waiting for {Deciders(matter, kind, scene)}.", weight: TextWeight.Bolder)] : Outcome(matter));
+            body.AddRange(matter.State == MatterState.Waiting ? [.. AwayForm.Says(context), new TextBlock($"Waiting for {Deciders(matter, kind, scene)}.", weight: TextWeight.Bolder)] : Outcome(matter));
             return new(decision.Question, body);
         }
 
@@ -106,8 +106,7 @@ public sealed class MatterCard(FormLinks links) : ICards
             ? [reason]
             : [new("ground", new InputChoiceSet("ground", "On which ground?", grounds, isRequired: true, errorMessage: "Choose on which ground.", value: context.Typed.Choice("ground", grounds))), reason];
         new CardForm("Refuse", "Refuse", MatterVerbs.Refuse, ActionStyle.Destructive, refusing).AddTo(body, actions, context, (JsonObject)data.DeepClone());
-        foreach (var away in AwayVerbs.Form(context))
-            away.AddTo(body, actions, context, (JsonObject)data.DeepClone());
+        AwayForm.AddTo(body, actions, context);
         actions.Add(new ActionExecute(MatterVerbs.PassOn, "Not me", (JsonObject)data.DeepClone(), associatedInputs: AssociatedInputs.None));
         return new(decision.Question, body, actions, Parts.Refresh(context));
     }

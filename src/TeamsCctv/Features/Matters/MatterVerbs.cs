@@ -51,7 +51,7 @@ public sealed class MatterVerbs(MatterActs acts, FormLinks links, Scenes scenes,
                 .Select(offer => new Choice($"{offer.Kind.Title} · {offer.Scene.School.Name}", $"{offer.Scene.School.Id}/{offer.Kind.Id}")),
         ];
         if (kinds.Count == 0)
-            return new(Title, [TextBlock.Heading(Title), new TextBlock(which is null ? "Your position opens no other case. Send “ask” for footage." : "Nothing waits for a decision of yours, so nobody needs to know here.")]);
+            return new(Title, [TextBlock.Heading(Title), new TextBlock(which is null ? "Your position opens no other case. Send “ask” for footage." : "You decide nothing here, so you need not say when you are away.")]);
         return new(
             Title,
             [TextBlock.Heading(Title), new InputChoiceSet("matterKind", "What is it about?", kinds, isRequired: true, errorMessage: "Choose one.")],

@@ -28,7 +28,8 @@ public sealed class Reminders(MatterList matters, MatterActs acts, CaseList case
 
             foreach (var waiting in await cases.InAsync(school.Id, [DownloadState.AwaitingAuthorisation, DownloadState.AwaitingDeletion], cancellation))
             {
-                if (waiting.Since < Instant.FromDateTimeOffset(time.GetUtcNow()) - Duration.FromDays(1) && await downloads.RemindAsync(school.Id, waiting.Id))
+                var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+                if (waiting.Since < now - Duration.FromDays(1) && await downloads.RemindAsync(school.Id, waiting.Id, now))
                     reminded++;
             }
         }

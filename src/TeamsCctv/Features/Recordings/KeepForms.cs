@@ -90,6 +90,7 @@ internal static class KeepForms
             "on", "Deleted on", isRequired: true, errorMessage: "Give the day.", value: context.Typed.Date("on") ?? London.DayOf(context.Scene.Now))),
         Text(context, "how", "How was it deleted?", 200, "Say how it was deleted, and every copy with it."),
         SameFile(context, "deleted"),
+        .. context.Download!.HeldBy.Count == 0 ? [] : new CardField[] { new("beforeHold", new InputToggle("beforeHold", "The hold", "It was gone before I knew that another case holds it")) },
     ]);
 
     private static CardField SameFile(CardContext context, string done) => new("sameFile", new InputToggle(

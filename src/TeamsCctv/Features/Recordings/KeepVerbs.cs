@@ -41,7 +41,7 @@ public sealed class KeepVerbs(CaseActs acts, CaseAnswers answers) : ICardVerbs
                 Deleting.Ask(download, click.Caller.Person, click["why"], scene)),
             [CarryOut] = (click, _) => RunAsync(click, "record a deletion", (download, scene) => Deleting.CarryOut(
                 download,
-                new(click.Caller.Person, Forms.Date(click["on"]), click["how"], click["sameFile"] == "true"),
+                new(click.Caller.Person, Forms.Date(click["on"]), click["how"], click["sameFile"] == "true", click["beforeHold"] == "true"),
                 scene)),
         };
 

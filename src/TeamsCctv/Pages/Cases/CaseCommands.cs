@@ -48,7 +48,7 @@ public sealed class CaseCommands(HandInTickets tickets)
             DecideDeletion => new($"{(Approves(form) ? "authorise" : "refuse")} the deletion", key, form["seen"], (download, scene) =>
                 Deleting.Rule(download, new(who, Approves(form), form["reason"], Day(form["keepUntil"]), form["seen"]), scene, Current(download, scene, who, scene.Policy.Deletion.Decide))),
             CarryOut => new("record the deletion", key, null, (download, scene) =>
-                Deleting.CarryOut(download, new(who, Day(form["on"]), form["how"], form["sameFile"] == "yes"), scene)),
+                Deleting.CarryOut(download, new(who, Day(form["on"]), form["how"], form["sameFile"] == "yes", form["beforeHold"] == "yes"), scene)),
             Erase => new("erase the names", key, null, (download, scene) =>
                 Deleting.Erase(download, who, form["why"], scene)),
             _ => null,

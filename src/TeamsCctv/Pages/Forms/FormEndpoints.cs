@@ -24,7 +24,9 @@ public static class FormEndpoints
 
     private static async Task<IResult> SendAsync(HttpContext http, string token, FormActs acts)
     {
-        // Whoever has no link that works is told so before anything of what they send is read.
+        // Whoever has no link, not even a used one, is told so before anything of what they send is read.
+        if (await acts.AnyAsync(token) is null)
+            return Gone();
         if (await PostedForm.ReadUnprovedAsync(http) is not { } posted)
             return await acts.FindAsync(token) is { } open ? Show(open, token, new Dictionary<string, string>(), [], TooLarge, StatusCodes.Status400BadRequest) : Gone();
         try

@@ -116,15 +116,14 @@ internal sealed class Canvas : IDisposable
     /// <summary>How much of a word fits, at least one letter; a pair of surrogates stays together.</summary>
     private int Break(string word, XFont font, double width)
     {
-        var (fits, tooLong) = (1, word.Length);
-        while (tooLong - fits > 1)
-        {
-            var middle = (fits + tooLong) / 2;
+        var (fits, tooLong) = (Whole(word, 1), word.Length);
+        while (Whole(word, (fits + tooLong) / 2) is var middle && middle > fits && middle < tooLong)
             (fits, tooLong) = Fits(word[..middle], font, width) ? (middle, tooLong) : (fits, middle);
-        }
-
-        return fits < word.Length && char.IsLowSurrogate(word[fits]) ? Math.Max(fits - 1, 2) : fits;
+        return fits;
     }
+
+    /// <summary>A place in a word, or the one after it where it lies within a pair.</summary>
+    private static int Whole(string word, int place) => place < word.Length && char.IsLowSurrogate(word[place]) ? place + 1 : place;
 
     private static string Plain(string text) => string.Concat(text.ReplaceLineEndings("\n").Select(letter => letter == '\n' || !char.IsControl(letter) ? letter : ' '));
 }

@@ -9,7 +9,7 @@ namespace TeamsCctv.Features.Matters;
 /// Enters in the staff register what cases say: an approved viewer, a nominated alternate, an absence, a training. A case has one entry there,
 /// which its later records change; a crash at any line enters it again.
 /// </summary>
-public sealed class GivenOffices(Database database, Registers registers, Scenes scenes) : LogFollower("given-offices", database, registers)
+public sealed class StaffEntries(Database database, Registers registers, Scenes scenes) : LogFollower("given-offices", database, registers)
 {
     private readonly Registers _registers = registers;
     private int _entered;
