@@ -200,22 +200,26 @@ public sealed class AskingTests
     }
 
     [Fact]
-    public async Task When_nobody_may_sign_any_more_the_requester_is_told_what_to_do()
+    public async Task When_nobody_of_the_first_may_sign_any_more_it_goes_to_who_comes_next_and_when_nobody_does_the_requester_is_told_what_to_do()
     {
         await using var school = await School.OpenAsync();
         await school.AskAsync();
         var card = await school.CardOfAsync("vera");
         var registers = school.Host.Services.GetRequiredService<Registers>();
-        await registers.PutAsync(registers.Staff.Appointments.Where(held => held.Position == "headteacher")
-            .Select(held => RegisterEntry.Of(held with { Until = new(2026, 11, 24) })).ToList());
 
-        var shown = await school.PressAsync("vera", card.Id, new JsonObject
+        await EndAsync("headteacher");
+        Assert.Contains("Sent to Dennis Placeholder (Data Protection Officer).", (await RefreshAsync()).Words, StringComparison.Ordinal);
+        await EndAsync("dpo");
+
+        Assert.Contains("Nobody may sign it at present. Ask the Headteacher to nominate an alternate, then ask again.", (await RefreshAsync()).Words, StringComparison.Ordinal);
+
+        Task EndAsync(string position) => registers.PutAsync(
+            registers.Staff.Appointments.Where(held => held.Position == position).Select(held => RegisterEntry.Of(held with { Until = new(2026, 11, 24) })).ToList());
+        Task<Shown> RefreshAsync() => school.PressAsync("vera", card.Id, new JsonObject
         {
             ["verb"] = "refresh",
             ["data"] = new JsonObject { ["school"] = "oakfield", ["case"] = "D-2", ["topic"] = "asked" },
         });
-
-        Assert.Contains("Nobody may sign it at present. Ask the Headteacher to nominate an alternate, then ask again.", shown.Words, StringComparison.Ordinal);
     }
 
     [Fact]

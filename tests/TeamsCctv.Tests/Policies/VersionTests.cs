@@ -34,7 +34,7 @@ public sealed class VersionTests : IDisposable
         Assert.Equal("I authorise this download as Headteacher.", school.Last<DownloadAuthorised>().Statement);
         Assert.Equal(new(2027, 5, 24), school.Last<DownloadRecorded>().KeepUntil);
         Assert.Equal(before.Hash, PolicyOf<DownloadRecorded>(school));
-        Assert.Equal(2, school.Last<PolicyAdopted>().Version);
+        Assert.Equal(3, school.Last<PolicyAdopted>().Version);
 
         await school.AskAsync();
         await school.AuthoriseAsync();
@@ -52,7 +52,7 @@ public sealed class VersionTests : IDisposable
 
         var page = await new Browser(await school.Host.AsAsync("harriet")).GetAsync("/");
 
-        Assert.Contains("version 2", page.Text, StringComparison.Ordinal);
+        Assert.Contains("version 3", page.Text, StringComparison.Ordinal);
         Assert.Contains("version 2 of policy AL", (await new Browser(await school.Host.AsAsync("harriet")).GetAsync("/records/oakfield/1")).Text, StringComparison.Ordinal);
     }
 
