@@ -31,6 +31,26 @@ public sealed partial class Browser(HttpClient client)
         return await Answer.OfAsync(response);
     }
 
+    /// <summary>As <see cref="SubmitAsync(string, string, ValueTuple{string, string}[])"/>, a form with a file chosen in one of its inputs.</summary>
+    public async Task<Answer> SubmitAsync(Answer opened, string action, (string Input, string Name, byte[] Bytes)? file, params (string Name, string Value)[] typed)
+    {
+        var fields = opened.HiddenOf(action);
+        foreach (var (name, value) in typed)
+            fields[name] = value;
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in fields)
+            content.Add(new StringContent(value), $"\"{name}\"");
+        if (file is { } chosen)
+        {
+            var part = new ByteArrayContent(chosen.Bytes);
+            part.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"{chosen.Input}\"; filename=\"{chosen.Name}\"");
+            content.Add(part);
+        }
+
+        using var response = await client.PostAsync(new Uri(action, UriKind.RelativeOrAbsolute), content);
+        return await Answer.OfAsync(response);
+    }
+
     /// <summary>An answer, read.</summary>
     /// <param name="Text">What a person reads: no tags, entities decoded, white space folded.</param>
     public sealed record Answer(HttpStatusCode Status, string Html, string Text, string? Location, HttpResponseMessage Head)
