@@ -33,6 +33,11 @@ internal static class Moves
         ("f.force", "Example Constabulary"), ("f.station", "Exampleton"), ("f.incident", "EX/2026/77"), ("signature", "Zoë Łukasz"),
     ];
 
+    public static readonly (string, string)[] Order =
+    [
+        ("form.court", "County Court at Exampleton"), ("form.case", "C1"), ("form.dated", "2026-11-20"), ("form.scope", "The gate, 12:00 to 12:20."), ("form.concern", "Children can be seen."), .. Footage,
+    ];
+
     public static readonly (string, string)[] Evidence =
         [("f.document", "Claim form"), ("f.reference", "QB-2026-1"), ("f.filed", "Office, file 12"), ("f.seen", "2026-11-24T13:00")];
 

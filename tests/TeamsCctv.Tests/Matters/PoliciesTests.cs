@@ -23,6 +23,9 @@ public sealed class PoliciesTests
 
         Assert.DoesNotContain("Record the release", Card.Buttons(card.Card));
         await school.AttachAsync("business-manager");
+        var head = new Browser(await school.Host.AsAsync("headteacher"));
+        var page = await head.GetAsync($"/matters/oakfield/M-{school.Records().Single(record => record.Fact is MatterOpened).Number}");
+        Assert.Contains(">claim-form.pdf</a>", page.Html, StringComparison.Ordinal);
         await school.DoAsync("business-manager", "Record the release", Release);
         Assert.Equal(["third-parties", "evidence", "release"], school.Records().Select(record => record.Fact).OfType<MatterStepTaken>().Select(step => step.Step));
         await school.OpenAsync("headteacher", "outside-body", [.. Moves.Outside, ("form.basis", "none")]);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace TeamsCctv.Tests.Support;
@@ -37,7 +38,7 @@ public sealed partial class Browser(HttpClient client)
         var fields = opened.HiddenOf(action);
         foreach (var (name, value) in typed)
             fields[name] = value;
-        using var content = new MultipartFormDataContent();
+        using var content = new MultipartFormDataContent { HeaderEncodingSelector = (_, _) => Encoding.UTF8 };
         foreach (var (name, value) in fields)
             content.Add(new StringContent(value), $"\"{name}\"");
         if (file is { } chosen)
