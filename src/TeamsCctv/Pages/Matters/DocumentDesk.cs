@@ -22,17 +22,20 @@ public sealed class DocumentDesk(MatterDesk desk, MatterActs acts, RecordLog log
     /// <summary>The name of a step's form among those of the page.</summary>
     public static string ActOf(MatterStep step) => $"step-{step.Id}";
 
-    public async Task<IResult> AttachAsync(Visitor visitor, string caseId, string stepId, PostedForm form)
+    /// <summary>Nothing is read from who may not read the case; who may, but not take the step, is refused on the record.</summary>
+    public async Task<IResult> AttachAsync(HttpContext http, Visitor visitor, string caseId, string stepId)
     {
         var (matter, under, answer) = await desk.FindAsync(visitor, caseId);
-        if (answer is not null)
-            return answer;
-        if (matter!.Opened is not { } opened || under?.Policy.Matter(opened.Matter)?.Step(stepId) is not { } step || step.Attaches() is not { } field
-            || CaseCommands.KeyOf(ActOf(step), caseId, visitor.Person, form["key"]) is not { } key)
+        if (answer is not null || matter!.Opened is not { } opened || under?.Policy.Matter(opened.Matter)?.Step(stepId) is not { } step || step.Attaches() is not { } field)
         {
-            return PageErrors.NotFound(visitor, "form");
+            http.Response.Headers.Connection = "close";
+            return answer ?? PageErrors.NotFound(visitor, "form");
         }
 
+        if (await PostedForm.ReadWithFileAsync(http, GivenDocument.MostBytes) is not { } form)
+            return PostedForm.Rejected(http);
+        if (CaseCommands.KeyOf(ActOf(step), caseId, visitor.Person, form["key"]) is not { } key)
+            return PageErrors.NotFound(visitor, "form");
         var file = form.File is { } posted && posted.Field == OutsideFields.NameOf(field) ? AttachedFile.Of(posted.Name, posted.Bytes, posted.Length) : null;
         var filled = OutsideFields.Read(step.Form, form);
         if (file is not null)

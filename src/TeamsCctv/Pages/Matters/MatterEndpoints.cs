@@ -1,6 +1,5 @@
 using NodaTime.Text;
 using TeamsCctv.Domain;
-using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.CctvLog;
 using TeamsCctv.Features.Following;
@@ -36,9 +35,7 @@ public static class MatterEndpoints
                 ? await desk.MakeLinkAsync(visitor, @case, form)
                 : PostedForm.Rejected(http)));
         pages.MapPost("/matters/{school}/{case}/steps/{step}", (HttpContext http, string school, string @case, string step, Gate gate, DocumentDesk desk) =>
-            gate.EnterAsync(http, school, async visitor => await PostedForm.ReadWithFileAsync(http, GivenDocument.MostBytes) is { } form
-                ? await desk.AttachAsync(visitor, @case, step, form)
-                : PostedForm.Rejected(http)));
+            gate.EnterAsync(http, school, visitor => desk.AttachAsync(http, visitor, @case, step)));
         pages.MapGet("/matters/{school}/{case}/documents/{sha256}", (HttpContext http, string school, string @case, string sha256, Gate gate, DocumentDesk desk) =>
             gate.EnterAsync(http, school, visitor => desk.OpenAsync(http, visitor, @case, sha256)));
         pages.MapGet("/matters/{school}/{case}/form.pdf", (HttpContext http, string school, string @case, Gate gate, MatterDesk desk) =>
