@@ -34,7 +34,7 @@ public sealed class EvidenceTests
         await page.GetByLabel("What document was seen?").FillAsync("Claim form");
         await page.GetByLabel("Its reference").FillAsync("QB-2026-1");
         await page.GetByLabel("Where is the copy filed?").FillAsync("Office, file 12");
-        await page.GetByLabel("Seen").FillAsync(Clock.Now.AddMinutes(-5).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByLabel("Seen", new() { Exact = true }).FillAsync(Clock.Now.AddMinutes(-5).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture));
         await page.GetByLabel("The document itself").SetInputFilesAsync(new FilePayload { Name = "claim.pdf", MimeType = "application/pdf", Buffer = "<html>"u8.ToArray() });
         await page.GetByRole(AriaRole.Button, new() { Name = "Attach the evidence" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("neither a PDF nor a JPEG nor a PNG");
@@ -49,6 +49,9 @@ public sealed class EvidenceTests
         await day.SeeAsync("chat-attached");
         var read = await day.Chat.Page.Context.RunAndWaitForPageAsync(() => question.PressAsync("Open the evidence"));
         await Expect(read.GetByRole(AriaRole.Link, new() { Name = "claim form.pdf" })).ToBeVisibleAsync();
+        var hers = await day.PageAsync(Head, new Uri(read.Url).AbsolutePath);
+        var document = await hers.Context.APIRequest.GetAsync((await hers.GetByRole(AriaRole.Link, new() { Name = "claim form.pdf" }).GetAttributeAsync("href"))!);
+        Assert.Equal(Pdf("Claim form QB-2026-1"), await document.BodyAsync());
         await question.PressAsync("Approve");
         await question.Input("How much may go?").SelectOptionAsync("all");
         await question.SendAsync("Approve");
