@@ -21,6 +21,7 @@ internal static class MatterCheck
             .. Form($"{path}.form", kind.Form, canBeEmpty: kind.Forbidden is not null),
             .. (kind.Form ?? []).Where(field => field.Type == FieldType.Recording).Skip(1).Select(field => $"{path}.form: {field.Id} is a second Recording; a case is about one"),
             .. kind.Decision is not null ? [] : (kind.Steps ?? []).SelectMany(step => step.Form ?? []).Where(field => field.Since).Select(field => $"{path}.steps: {field.Id} is since the approval, but nobody approves"),
+            .. NoDocument($"{path}.form", kind.Form),
             .. (kind.Form ?? []).Where(field => field.Since).Select(field => $"{path}.form: {field.Id} cannot be since the case was allowed, which it is not yet"),
             .. Twice($"{path}.steps", "id", (kind.Steps ?? []).Select(step => step.Id)),
         ];
@@ -64,6 +65,7 @@ internal static class MatterCheck
         .. decision.Statement?.Contains("{title}", StringComparison.Ordinal) == true ? Array.Empty<string>() : [$"{path}.statement: a signature says in which office it is given; write a sentence with {{title}} in it"],
         .. Twice($"{path}.refusals", "id", (decision.Refusals ?? []).Select(ground => ground.Id)),
         .. Form($"{path}.form", decision.Form ?? [], canBeEmpty: true), .. Needs($"{path}.needs", decision.Needs, kind),
+        .. NoDocument($"{path}.form", decision.Form),
         .. (decision.Needs ?? []).Where(need => kind.Step(need) is { Early: false }).Select(need => $"{path}.needs: {need} cannot be done before the decision; give it \"early\": true"),
     ];
 
@@ -73,9 +75,26 @@ internal static class MatterCheck
         .. Form($"{path}.form", step.Form, canBeEmpty: true), .. Needs($"{path}.needs", step.Needs, kind),
         .. Needs($"{path}.unless", step.Unless, kind),
         .. (step.Form ?? []).Where(field => field.Type == FieldType.Recording).Select(field => $"{path}.form: {field.Id} is a Recording; only what a case is opened with holds one"),
+        .. Document(path, step),
         .. step.Id is PaperSection.Form or PaperSection.Decision ? [$"{path}.id: {step.Id} means a part of the form on paper; choose another"] : Array.Empty<string>(),
         .. step.Outside is { } outside ? Outside(path, step, outside) : [],
     ];
+
+    private static IEnumerable<string> NoDocument(string path, IReadOnlyList<FormField>? form) => (form ?? [])
+        .Where(field => field.Type == FieldType.Document)
+        .Select(field => $"{path}: {field.Id} is a Document; a file is attached by a step");
+
+    private static IEnumerable<string> Document(string path, MatterStep step)
+    {
+        var documents = (step.Form ?? []).Where(field => field.Type == FieldType.Document).ToList();
+        return documents.Count == 0 ? [] :
+        [
+            .. documents.Skip(1).Select(field => $"{path}.form: {field.Id} is a second Document; a step takes one file"),
+            .. step.Outside is null ? Array.Empty<string>() : [$"{path}.outside: {documents[0].Id} is a Document; a file is taken from staff only"],
+            .. step.Form!.Where(field => field.Type is FieldType.Camera or FieldType.Colleague or FieldType.Area)
+                .Select(field => $"{path}.form: {field.Id} is a {field.Type}; beside a Document, which is attached on a page, no list of the school is offered"),
+        ];
+    }
 
     private static IEnumerable<string> Outside(string path, MatterStep step, OutsideRule outside) =>
     [

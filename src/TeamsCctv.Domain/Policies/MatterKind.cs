@@ -87,7 +87,11 @@ public sealed record MatterStep(
     bool IsTask = false,
     IReadOnlyList<string>? Needs = null,
     IReadOnlyList<string>? Unless = null,
-    OutsideRule? Outside = null);
+    OutsideRule? Outside = null)
+{
+    /// <summary>The field that takes a file, or null: a card cannot take one, so with it the whole step is on a page.</summary>
+    public FormField? Attaches() => Form.FirstOrDefault(one => one.Type == FieldType.Document);
+}
 
 /// <summary>Somebody who is not staff may fill a step in and sign it, through a link that works once.</summary>
 /// <param name="Title">What the form is called to them.</param>
@@ -188,4 +192,7 @@ public enum FieldType
 
     /// <summary>A recording that the school keeps: while the case is under way it is held and must not be deleted.</summary>
     Recording,
+
+    /// <summary>A file that is attached to the case: a PDF, a JPEG or a PNG. Only in a step, which is then taken on the case's page.</summary>
+    Document,
 }

@@ -25,7 +25,7 @@ public static class PagesRegistration
         builder.AddSignIn(SignInEndpoints.NotSignedIn);
         builder.AddHandIn();
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>().AddSingleton<MatterPaper>().AddSingleton<MatterDesk>();
+        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>().AddSingleton<MatterPaper>().AddSingleton<MatterDesk>().AddSingleton<DocumentDesk>();
         builder.Services.AddSingleton<TrustDesk>().AddSingleton<NumbersDesk>().AddSingleton<Tally>().AddHostedService(provider => provider.GetRequiredService<Tally>());
         builder.Services.AddSingleton<CaseList>().AddHostedService(provider => provider.GetRequiredService<CaseList>());
         return builder;

@@ -96,9 +96,12 @@ public sealed class Commit : LogReader
             Session.Execute("DELETE FROM hold WHERE school = $1 AND case_id = $2", School, caseId);
     }
 
-    /// <summary>Erases the bodies of a case up to now; call it after appending the record that licenses it.</summary>
-    public void EraseBodies(string caseId, long licence) => Session.Execute(
-        "UPDATE record SET body = NULL WHERE school = $1 AND case_id = $2 AND seq < $3", School, caseId, licence);
+    /// <summary>Erases the bodies of a case up to now, and what was attached to it; call it after appending the record that licenses it.</summary>
+    public void EraseBodies(string caseId, long licence)
+    {
+        Session.Execute("UPDATE record SET body = NULL WHERE school = $1 AND case_id = $2 AND seq < $3", School, caseId, licence);
+        DocumentTable.Erase(this, caseId);
+    }
 
     /// <summary>The case of a refusal that stands alone.</summary>
     public static string RefusalCase(long number) => $"{Refusal}-{number}";

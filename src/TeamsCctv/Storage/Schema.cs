@@ -1,8 +1,8 @@
 namespace TeamsCctv.Storage;
 
 /// <summary>
-/// The tables. Only <c>record</c> is the truth; <c>log</c>, <c>node</c>, <c>done</c> and <c>hold</c> are written in the same
-/// transaction as it; what follows is a register, a cursor, or can be made again.
+/// The tables. Only <c>record</c> is the truth; <c>log</c>, <c>node</c>, <c>done</c>, <c>hold</c> and <c>document</c> are written
+/// in the same transaction as it; what follows is a register, a cursor, or can be made again.
 /// </summary>
 internal static class Schema
 {
@@ -48,6 +48,13 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS hold (
             school TEXT NOT NULL, recording TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (school, recording, case_id)
         ) WITHOUT ROWID
+        """,
+        // What was attached to a case; its record holds the hash.
+        """
+        CREATE TABLE IF NOT EXISTS document (
+            school TEXT NOT NULL, case_id TEXT NOT NULL, sha256 TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL,
+            PRIMARY KEY (school, case_id, sha256)
+        )
         """,
         """
         CREATE TABLE IF NOT EXISTS cursor (

@@ -58,6 +58,11 @@ public sealed class PolicyCheckTests
         { "$.deletion.remind.days: 1 to 90", Al with { Deletion = Al.Deletion with { Remind = new(91, ["dpo"]) } } },
         { "$.download.remind: nobody signs", Al with { Download = Al.Download with { Decide = [], Statement = null } } },
         { "$.matters[0].steps[0].form: recording is a Recording; only what a case is opened with", Kind(kind => kind with { Steps = [Step("end") with { Form = [Recording] }] }) },
+        { "$.matters[0].form: file is a Document; a file is attached by a step", Kind(kind => kind with { Form = [Document] }) },
+        { "$.matters[0].decision.form: file is a Document; a file is attached by a step", WithPolice(Police with { Decision = Police.Decision! with { Form = [Document] } }) },
+        { "$.matters[0].steps[0].form: second is a second Document", Kind(kind => kind with { Steps = [Step("end") with { Form = [Document, Document with { Id = "second" }] }] }) },
+        { "$.matters[0].steps[0].form: camera is a Camera; beside a Document", Kind(kind => kind with { Steps = [Step("end") with { Form = [Document, new("camera", "Camera", FieldType.Camera)] }] }) },
+        { "$.matters[0].steps[0].outside: file is a Document; a file is taken from staff only", WithStep(step => step with { Form = [.. step.Form, Document] }) },
         { "$.matters[0].form: second is a second Recording", Kind(kind => kind with { Form = [Recording, Recording with { Id = "second" }] }) },
         { "$.matters[0].form: at cannot be since the case was allowed", Kind(kind => kind with { Form = [new("at", "At", FieldType.Past, Since: true)] }) },
         { "$.matters[0].steps[0].form[0].since: only a Past", Kind(kind => kind with { Decision = new(["headteacher"], "AL-9.2", "May it be?", "I agree as {title}."), Steps = [Step("end") with { Form = [new("day", "Day", FieldType.Day, Since: true)] }] }) },
@@ -90,6 +95,8 @@ public sealed class PolicyCheckTests
     };
 
     private static readonly FormField Recording = new("recording", "Recording", FieldType.Recording);
+
+    private static readonly FormField Document = new("file", "The document itself", FieldType.Document);
 
     private static MatterStep Step(string id) => new(id, "Step", "AL-9.2", ["headteacher"], [], Closes: true);
 

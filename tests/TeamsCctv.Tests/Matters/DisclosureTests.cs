@@ -182,10 +182,10 @@ public sealed class DisclosureTests
         await school.OpenAsync("olive", "outside-body", Moves.Outside);
 
         var before = await school.DoAsync("harriet", "Approve", ("approve.scope", "all"));
-        await school.DoAsync("olive", "Record the evidence", ("evidence.document", "Claim form"), ("evidence.reference", "QB-2026-1"), ("evidence.filed", "Office, file 12"), ("evidence.seenDate", "2026-11-24"), ("evidence.seenTime", "13:00"));
+        await school.AttachAsync("olive");
         var after = await school.DoAsync("harriet", "Approve", ("approve.scope", "all"));
 
-        Assert.Contains("“Record the evidence” comes first", before.Words, StringComparison.Ordinal);
+        Assert.Contains("“Attach the evidence” comes first", before.Words, StringComparison.Ordinal);
         Assert.Equal(("AL-11.5", "not-shown"), (school.Last<ActRefused>().Clause, school.Last<ActRefused>().Reason));
         Assert.Contains("Approved by Harriet Example", after.Words, StringComparison.Ordinal);
     }

@@ -33,6 +33,17 @@ internal static class Moves
         ("f.force", "Example Constabulary"), ("f.station", "Exampleton"), ("f.incident", "EX/2026/77"), ("signature", "Zoë Łukasz"),
     ];
 
+    public static readonly (string, string)[] Order =
+    [
+        ("form.court", "County Court at Exampleton"), ("form.case", "C1"), ("form.dated", "2026-11-20"), ("form.scope", "The gate, 12:00 to 12:20."), ("form.concern", "Children can be seen."), .. Footage,
+    ];
+
+    public static readonly (string, string)[] Evidence =
+        [("f.document", "Claim form"), ("f.reference", "QB-2026-1"), ("f.filed", "Office, file 12"), ("f.seen", "2026-11-24T13:00")];
+
+    /// <summary>A file that begins as a PDF does.</summary>
+    public static readonly byte[] Claim = "%PDF-1.7 the claim of Sol Icitor"u8.ToArray();
+
     /// <summary>What a person meets who writes “open” and chooses a kind.</summary>
     public static async Task<(SentMessage Message, Shown Form)> BeginAsync(this School school, string who, string kind, string at = School.Oakfield)
     {
@@ -62,6 +73,17 @@ internal static class Moves
     {
         var shown = await school.DoAsync(who, "Make a link for the officer");
         return new Uri(Card.Value(shown.NewCard!, $"link.{step}")!).AbsolutePath;
+    }
+
+    /// <summary>Somebody attaches the evidence on the page that their card opens; what the page answers.</summary>
+    public static async Task<Browser.Answer> AttachAsync(this School school, string who, byte[]? file = null, string name = "claim-form.pdf", params (string, string)[] typed)
+    {
+        var card = (await school.WithButtonAsync(who, "Attach the evidence")).Card!;
+        var page = Card.Opens(card, "Attach the evidence").AbsolutePath;
+        var browser = new Browser(await school.Host.AsAsync(who));
+        var answer = await browser.SubmitAsync(await browser.GetAsync(page), $"{page}/steps/evidence", ("f.file", name, file ?? Claim), typed.Length == 0 ? Evidence : typed);
+        await school.SettleAsync();
+        return answer;
     }
 
     public static async Task<Shown> DoAsync(this School school, string who, string button, params (string, string)[] typed)

@@ -70,7 +70,7 @@ public sealed class OtherKindsTests
         Assert.Equal(("not-allowed", "VL-A3.9"), (school.Last<ActRefused>().Reason, school.Last<ActRefused>().Clause));
         await school.OpenAsync("data-protection-lead", "outside-body", Moves.Outside);
         var card = await school.WithButtonAsync("headteacher", "Approve");
-        Assert.Contains("“Record the evidence” is missing", Card.Words(card.Card), StringComparison.Ordinal);
+        Assert.Contains("“Attach the evidence” is missing", Card.Words(card.Card), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,9 +12,6 @@ public sealed class PoliciesTests
     private static readonly (string, string)[] Release =
         [("release.to", "Pat Constable"), ("release.atDate", "2026-11-24"), ("release.atTime", "14:05"), ("release.method", "seen")];
 
-    private static readonly (string, string)[] Evidence =
-        [("evidence.document", "Claim form"), ("evidence.reference", "C1"), ("evidence.filed", "Office"), ("evidence.seenDate", "2026-11-24"), ("evidence.seenTime", "13:00")];
-
     [Fact]
     [Trait("clause", "CG-7")]
     public async Task Under_CG_an_outside_body_is_given_nothing_without_documentary_evidence()
@@ -22,10 +19,13 @@ public sealed class PoliciesTests
         await using var school = await School.OpenAsync("CG");
         await school.OpenAsync("business-manager", "outside-body", Moves.Outside);
         await school.DoAsync("business-manager", "Answer for other people in it", Third);
-        var card = await school.WithButtonAsync("business-manager", "Record the evidence");
+        var card = await school.WithButtonAsync("business-manager", "Attach the evidence");
 
         Assert.DoesNotContain("Record the release", Card.Buttons(card.Card));
-        await school.DoAsync("business-manager", "Record the evidence", Evidence);
+        await school.AttachAsync("business-manager");
+        var head = new Browser(await school.Host.AsAsync("headteacher"));
+        var page = await head.GetAsync($"/matters/oakfield/M-{school.Records().Single(record => record.Fact is MatterOpened).Number}");
+        Assert.Contains(">claim-form.pdf</a>", page.Html, StringComparison.Ordinal);
         await school.DoAsync("business-manager", "Record the release", Release);
         Assert.Equal(["third-parties", "evidence", "release"], school.Records().Select(record => record.Fact).OfType<MatterStepTaken>().Select(step => step.Step));
         await school.OpenAsync("headteacher", "outside-body", [.. Moves.Outside, ("form.basis", "none")]);

@@ -30,6 +30,8 @@ internal static class ForeignPages
         ["POST /cases/{school}/{case}/hand-in"] = planted => [$"/cases/{planted.School}/{planted.Authorised}/hand-in?ticket={Uri.EscapeDataString(planted.Ticket)}"],
         ["GET /matters/{school}/{case}"] = planted => planted.Matters.Select(id => $"/matters/{planted.School}/{id}"),
         ["GET /matters/{school}/{case}/form.pdf"] = planted => planted.Matters.Select(id => $"/matters/{planted.School}/{id}/form.pdf"),
+        ["GET /matters/{school}/{case}/documents/{sha256}"] = planted => planted.Matters.Select(id => $"/matters/{planted.School}/{id}/documents/{planted.Document}"),
+        ["POST /matters/{school}/{case}/steps/{step}"] = planted => planted.Matters.Select(id => $"/matters/{planted.School}/{id}/steps/evidence"),
         ["POST /matters/{school}/{case}/link"] = planted => planted.Matters.Select(id => $"/matters/{planted.School}/{id}/link"),
         ["POST /matters/{school}/{case}/erase"] = planted => planted.Matters.Select(id => $"/matters/{planted.School}/{id}/erase"),
         ["GET /records/{school}/{number:long:min(0)}"] = planted => planted.Records.Select(number => $"/records/{planted.School}/{number}"),

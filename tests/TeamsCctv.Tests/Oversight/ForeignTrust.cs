@@ -27,7 +27,7 @@ public sealed class ForeignTrust : IAsyncLifetime
         var planting = new Planting(School.Host);
         Dictionary<string, Planted> planted = [];
         foreach (var school in Forty.Targets)
-            planted[school] = await planting.PlantAsync(school);
+            planted[school] = await planting.PlantAsync(school, evidenced: true);
         At = planted;
         OfTheMoved = await planting.AskAsync("s01", Forty.Moved);
         await School.SettleAsync();

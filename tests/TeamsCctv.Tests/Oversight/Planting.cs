@@ -14,18 +14,20 @@ using TeamsCctv.Tests.Support;
 
 namespace TeamsCctv.Tests.Oversight;
 
-/// <summary>What was made at one school: downloads where they can stand, another case, a disclosure, a report and a refusal.</summary>
+/// <summary>What was made at one school: downloads where they can stand, another case, disclosures, a report and a refusal.</summary>
 /// <param name="Records">Every record that says something.</param>
+/// <param name="Document">The hash of the file that is attached to one of the cases, where the policy has such a step.</param>
 /// <param name="Ticket">Lets its holder hand in the file of the authorised download.</param>
 internal sealed record Planted(
-    string School, IReadOnlyList<string> Downloads, IReadOnlyList<string> Matters, string Authorised, long Refusal, IReadOnlyList<long> Records, string Ticket);
+    string School, IReadOnlyList<string> Downloads, IReadOnlyList<string> Matters, string Authorised, long Refusal, IReadOnlyList<long> Records, string Document, string Ticket);
 
 /// <summary>Brings a school's objects about by the same commands as chat and pages, whatever its policy is.</summary>
 internal sealed class Planting(Host host)
 {
     private static readonly string[] Bare = ["log.opened", Facts.PolicyAdopted];
 
-    public async Task<Planted> PlantAsync(string school)
+    /// <param name="evidenced">Also a case with a file attached to it, where the policy has such a step.</param>
+    public async Task<Planted> PlantAsync(string school, bool evidenced = false)
     {
         var awaiting = await AskAsync(school);
         var authorised = await AuthorisedAsync(school);
@@ -33,8 +35,14 @@ internal sealed class Planting(Host host)
         var asked = await KeptAsync(school);
         await AskDeletionAsync(school, asked);
         List<string> matters = [];
-        foreach (var kind in new[] { Kinds(school).First(kind => kind.IsDisclosure), Kinds(school).First(kind => !kind.IsDisclosure) })
+        foreach (var first in new[] { Kinds(school).First(one => one.IsDisclosure), Kinds(school).First(one => !one.IsDisclosure) })
+            matters.Add(await OpenAsync(school, first));
+        if (evidenced && Kinds(school).FirstOrDefault(one => Attaching(one) is not null) is { } kind)
+        {
             matters.Add(await OpenAsync(school, kind));
+            await StepAsync(school, matters[^1], kind, Attaching(kind)!.Id);
+        }
+
         var refusal = await RefuseAsync(school);
         var log = host.Services.GetRequiredService<RecordLog>();
         await log.CommitAsync(school, commit => commit.Append(new(
@@ -42,7 +50,7 @@ internal sealed class Planting(Host host)
             null, Actor.System("test"), Commit.Under(Forty.PolicyOf(school)))));
         var numbers = await log.ReadAsync(school, reader => reader.From(0, int.MaxValue).Where(record => !Bare.Contains(record.Kind)).Select(record => record.Seq).ToList());
         var ticket = host.Services.GetRequiredService<HandInTickets>().Entry(new(school, authorised, Asker(school)));
-        return new(school, [awaiting, authorised, kept, asked], matters, authorised, refusal, numbers, ticket);
+        return new(school, [awaiting, authorised, kept, asked], matters, authorised, refusal, numbers, File(school).Given.Sha256, ticket);
     }
 
     public async Task<string> AskAsync(string school, string? who = null)
@@ -103,7 +111,7 @@ internal sealed class Planting(Host host)
         var found = kind.Step(step)!;
         var key = Forty.Holder(school, found.By[0]);
         var outcome = await host.Services.GetRequiredService<MatterActs>().StepAsync(
-            school, id, Story.Caller(host, key), step, Fill(school, key, found.Form), Guid.NewGuid().ToString());
+            school, id, Story.Caller(host, key), step, Fill(school, key, found.Form), Guid.NewGuid().ToString(), found.Attaches() is null ? null : File(school).Stored);
         Assert.IsType<Ruling<IFact>.Allowed>(outcome.Ruling);
     }
 
@@ -136,6 +144,15 @@ internal sealed class Planting(Host host)
 
     public static IEnumerable<MatterKind> Kinds(string school) => Forty.PolicyOf(school).Matters!.Where(kind => kind.Forbidden is null);
 
+    /// <summary>The step of a kind that attaches something before the decision, or null.</summary>
+    private static MatterStep? Attaching(MatterKind kind) => kind.Steps?.FirstOrDefault(step => step.Early && step.Attaches() is not null);
+
+    private static AttachedFile File(string school)
+    {
+        var bytes = System.Text.Encoding.ASCII.GetBytes($"%PDF-1.7 {Forty.Mark(school)} claim");
+        return AttachedFile.Of($"{Forty.Mark(school)}.pdf", bytes, bytes.Length);
+    }
+
     public static string Asker(string school) => Forty.Holder(school, PositionOf(Forty.PolicyOf(school)));
 
     public Domain.Staff.Person Person(string key) => Story.Caller(host, key).Person;
@@ -143,6 +160,7 @@ internal sealed class Planting(Host host)
     private Filled Fill(string school, string who, IReadOnlyList<FormField> form)
     {
         var (texts, days, moments) = (new Dictionary<string, string>(), new Dictionary<string, LocalDate>(), new Dictionary<string, LocalDateTime>());
+        Dictionary<string, GivenDocument> documents = [];
         var colleague = Forty.Holder(school, "employee");
         foreach (var (field, i) in form.Select((field, i) => (field, i)))
         {
@@ -153,6 +171,9 @@ internal sealed class Planting(Host host)
                     break;
                 case FieldType.Past:
                     moments[field.Id] = field.Since ? Local() : Local().PlusHours(-40 + i);
+                    break;
+                case FieldType.Document:
+                    documents[field.Id] = File(school).Given;
                     break;
                 case FieldType.Recording:
                     // Which recording it is about is asked only where there is one.
@@ -171,7 +192,7 @@ internal sealed class Planting(Host host)
             }
         }
 
-        return new(texts, days, moments);
+        return new(texts, days, moments) { Documents = documents };
     }
 
     private static string PositionOf(Policy policy) => policy.Download.Ask.First(position =>

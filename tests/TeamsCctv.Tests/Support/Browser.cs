@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace TeamsCctv.Tests.Support;
@@ -27,6 +28,26 @@ public sealed partial class Browser(HttpClient client)
         foreach (var (name, value) in typed)
             fields[name] = value;
         using var content = new FormUrlEncodedContent(fields);
+        using var response = await client.PostAsync(new Uri(action, UriKind.RelativeOrAbsolute), content);
+        return await Answer.OfAsync(response);
+    }
+
+    /// <summary>As <see cref="SubmitAsync(string, string, ValueTuple{string, string}[])"/>, a form with a file chosen in one of its inputs.</summary>
+    public async Task<Answer> SubmitAsync(Answer opened, string action, (string Input, string Name, byte[] Bytes)? file, params (string Name, string Value)[] typed)
+    {
+        var fields = opened.HiddenOf(action);
+        foreach (var (name, value) in typed)
+            fields[name] = value;
+        using var content = new MultipartFormDataContent { HeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        foreach (var (name, value) in fields)
+            content.Add(new StringContent(value), $"\"{name}\"");
+        if (file is { } chosen)
+        {
+            var part = new ByteArrayContent(chosen.Bytes);
+            part.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"{chosen.Input}\"; filename=\"{chosen.Name}\"");
+            content.Add(part);
+        }
+
         using var response = await client.PostAsync(new Uri(action, UriKind.RelativeOrAbsolute), content);
         return await Answer.OfAsync(response);
     }

@@ -17,6 +17,10 @@ public static class Card
             node["type"]?.GetValue<string>() == "Action.Execute" && node["title"]?.GetValue<string>() == title)
         ?? throw new InvalidOperationException($"There is no button {title}; there are {string.Join(", ", Buttons(card))}.");
 
+    /// <summary>Where the button with this title leads that opens a page.</summary>
+    public static Uri Opens(JsonNode card, string title) => new(Nodes(card)
+        .Single(node => node["type"]?.GetValue<string>() == "Action.OpenUrl" && node["title"]?.GetValue<string>() == title)["url"]!.GetValue<string>());
+
     public static IReadOnlyList<string> Inputs(JsonNode? card) =>
         [.. Nodes(card).Where(node => node["type"]?.ToString().StartsWith("Input.", StringComparison.Ordinal) == true).Select(node => node["id"]!.GetValue<string>())];
 

@@ -13,6 +13,9 @@ public sealed record Filled(
     public static Filled Nothing { get; } = new(
         new Dictionary<string, string>(), new Dictionary<string, LocalDate>(), new Dictionary<string, LocalDateTime>());
 
+    /// <summary>The files that arrived with the form. Only a page can give one: what a card sends is text.</summary>
+    public IReadOnlyDictionary<string, GivenDocument> Documents { get; init; } = new Dictionary<string, GivenDocument>();
+
     internal string? Text(string field) => Texts.TryGetValue(field, out var text) && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 }
 
@@ -94,6 +97,7 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
             FieldType.Recording => text is null ? new Reading.Left()
                 : scene.Kept.FirstOrDefault(kept => kept.Id == text) is { } recording ? new Reading.Given(recording.Id, recording.Says)
                 : new Reading.Wrong("Choose a recording that this school keeps."),
+            FieldType.Document => filled.Documents.TryGetValue(field.Id, out var document) ? Document(document) : new Reading.Left(),
             FieldType.Area => text is null ? new Reading.Left() : Area(field, text, scene),
             FieldType.Day => filled.Days.TryGetValue(field.Id, out var day) ? Day(day) : new Reading.Left(),
             FieldType.Past => filled.Moments.TryGetValue(field.Id, out var moment) ? Past(London.At(moment), scene, field.Since ? since : null) : new Reading.Left(),
@@ -136,6 +140,12 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
         var areas = string.Join(", ", scene.School.RestrictedAreas);
         return field.Clause is null ? new Reading.Wrong($"Choose one of: {areas}.") : new Reading.Barred("not-a-restricted-area", $"View it in one of: {areas}.");
     }
+
+    private static Reading Document(GivenDocument document) =>
+        document.Bytes == 0 ? new Reading.Wrong("That file is empty. Attach the one that holds the document.")
+        : document.Bytes > GivenDocument.MostBytes ? new Reading.Wrong("That file is larger than 5 MB. Scan it in black and white or at a lower resolution, and attach that.")
+        : document.Type is null ? new Reading.Wrong("That file is neither a PDF nor a JPEG nor a PNG, whatever its name says. Save the document as a PDF and attach that.")
+        : new Reading.Given(document.Sha256, document.Says);
 
     private static Reading Day(LocalDate day) => London.IsPlausible(London.StartOf(day))
         ? new Reading.Given(LocalDatePattern.Iso.Format(day), London.Say(day))

@@ -70,7 +70,8 @@ public sealed class HandInReader(HandInLimits limits)
         return new HandInReading.Arrived(fields, file);
     }
 
-    private static string? BoundaryOf(string? contentType) =>
+    /// <summary>Null for whatever is no form with a file.</summary>
+    public static string? BoundaryOf(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
         && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= 70 } boundary

@@ -101,12 +101,12 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
 
     /// <summary>Takes a step.</summary>
     /// <param name="key">Of what was sent: the same press again is the same step, another one from the same card is another.</param>
-    public Task<MatterOutcome> StepAsync(string school, string caseId, Caller caller, string step, Filled filled, string key) =>
-        RunAsync(school, caseId, caller, "take a step", key, null, (matter, kind, scene) =>
-            MatterRules.Take(matter, kind, step, caller.Person, filled, scene));
+    /// <param name="document">The file that <paramref name="filled"/> tells of, to be kept with the record of the step.</param>
+    public Task<MatterOutcome> StepAsync(string school, string caseId, Caller caller, string step, Filled filled, string key, StoredDocument? document = null) =>
+        RunAsync(school, caseId, caller, "take a step", key, null, (matter, kind, scene) => MatterRules.Take(matter, kind, step, caller.Person, filled, scene), document);
 
     private Task<MatterOutcome> RunAsync(
-        string school, string caseId, Caller caller, string act, string? key, string? seen, Func<Matter, MatterKind, Scene, Ruling<IFact>> rule) =>
+        string school, string caseId, Caller caller, string act, string? key, string? seen, Func<Matter, MatterKind, Scene, Ruling<IFact>> rule, StoredDocument? document = null) =>
         CommitAsync(school, (commit, today) =>
         {
             if (Find(commit, caseId, caller, today) is not var (matter, kind, scene))
@@ -119,11 +119,17 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
                 var (number, _) = commit.Append(new(fact, caseId, caller.In(PositionOf(fact)), Commit.Under(scene.Policy), seen, key));
                 if (fact is BodiesErased)
                     commit.EraseBodies(caseId, number);
+                if (fact is MatterStepTaken taken && kind.Step(taken.Step)?.Attaches() is { } field && taken.Answers.FirstOrDefault(answer => answer.Field == field.Id) is { } named)
+                    Keep(commit, caseId, named, document);
             }
             else if (ruling is Ruling<IFact>.Refused(var refusal))
                 CaseActs.Record(commit, scene, caller, $"{act} ({kind.Title})", $"{key} {seen}", refusal, caseId);
             return new(caseId, ruling);
         });
+
+    /// <summary>A record that names a file which is not there would be a lie: then nothing of the transaction stays.</summary>
+    private static void Keep(Commit commit, string caseId, FieldAnswer named, StoredDocument? document) => DocumentTable.Keep(
+        commit, caseId, document?.Sha256 == named.Value ? document : throw new InvalidOperationException($"The file that {caseId} would name is not the one that arrived."));
 
     /// <summary>Whoever holds nothing at the school is told nothing of its cases, and leaves nothing in them.</summary>
     private (Matter, MatterKind, Scene)? Find(Commit commit, string caseId, Caller caller, Scene today) =>

@@ -7,6 +7,7 @@ using TeamsCctv.Domain.Policies;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Deliveries;
+using TeamsCctv.Features.Messages;
 using TeamsCctv.Protocols.Teams.Cards;
 
 namespace TeamsCctv.Features.Matters;
@@ -15,7 +16,7 @@ namespace TeamsCctv.Features.Matters;
 /// The two cards of a case that the policy describes: the question for who decides, and the case for who opened it, is
 /// told of it or has something to do in it. What it is about is for them; a channel's members read which kind it is.
 /// </summary>
-public sealed class MatterCard(FormLinks links) : ICards
+public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
 {
     /// <summary>Tells the form of a step from the others on its card.</summary>
     public static string FormOf(string step) => $"{MatterVerbs.Step}:{step}";
@@ -68,7 +69,7 @@ public sealed class MatterCard(FormLinks links) : ICards
         }
     }
 
-    private static Card Question(CardContext context, Matter matter, MatterKind kind)
+    private Card Question(CardContext context, Matter matter, MatterKind kind)
     {
         var scene = context.Scene;
         var decision = kind.Decision!;
@@ -85,7 +86,7 @@ public sealed class MatterCard(FormLinks links) : ICards
         {
             body.AddRange(Parts.Facts([.. Lines(matter, kind, scene)]));
             body.AddRange(matter.State == MatterState.Waiting ? [.. AwayForm.Says(context), new TextBlock($"Waiting for {Deciders(matter, kind, scene)}.", weight: TextWeight.Bolder)] : Outcome(matter));
-            return new(decision.Question, body);
+            return new(decision.Question, body, [.. Documents(context, matter, kind)]);
         }
 
         var sheet = MatterRules.Sheet(matter, kind, scene, office);
@@ -95,7 +96,7 @@ public sealed class MatterCard(FormLinks links) : ICards
         body.Add(new TextBlock($"Approving says: “{sheet.Statement}”"));
         var data = Parts.Data(context);
         data["seen"] = Seen.Of(sheet);
-        List<CardAction> actions = [];
+        List<CardAction> actions = [.. Documents(context, matter, kind)];
         if (decision.Form is [_, ..] form)
             new CardForm("Approve", "Approve", MatterVerbs.Approve, ActionStyle.Positive, MatterForm.Fields(form, MatterVerbs.ApprovePrefix, context.Typed, scene, viewer)).AddTo(body, actions, context, data);
         else
@@ -122,15 +123,15 @@ public sealed class MatterCard(FormLinks links) : ICards
             body.Add(new TextBlock($"Waiting for {Deciders(matter, kind, scene)}.", weight: TextWeight.Bolder));
         if (matter.State == MatterState.Closed)
             body.Add(new TextBlock("Closed.", weight: TextWeight.Bolder));
-        List<CardAction> actions = [];
+        List<CardAction> actions = [.. Documents(context, matter, kind)];
         foreach (var step in OutsideForms.StepsOf(matter, kind, viewer, scene))
         {
-            if (links.ShownTo(viewer.Key, scene.School.Id, matter, step, scene.Now) is not var (address, until))
+            if (links.ShownTo(viewer.Key, scene.School.Id, matter, step, scene.Now) is not var (link, until))
                 continue;
             body.Add(new TextBlock($"{step.Title}: your one-time link works until {London.Say(until)}. Send it to whoever is to fill the form in, and to nobody else."));
 
             // An input, because a text on a card is kept from turning into a link and cannot be copied as one.
-            body.Add(new InputText($"link.{step.Id}", "The link", value: address.AbsoluteUri));
+            body.Add(new InputText($"link.{step.Id}", "The link", value: link.AbsoluteUri));
         }
 
         foreach (var step in MatterRules.StepsOf(matter, kind, viewer, scene))
@@ -138,7 +139,9 @@ public sealed class MatterCard(FormLinks links) : ICards
             var data = Parts.Data(context);
             data["step"] = step.Id;
             data["taken"] = matter.Steps.Count(taken => taken.Fact.Step == step.Id);
-            if (step.Form.Count == 0)
+            if (step.Attaches() is not null)
+                actions.Add(new ActionOpenUrl(step.Title, PageOf(context, matter)));
+            else if (step.Form.Count == 0)
                 actions.Add(new ActionExecute(MatterVerbs.Step, step.Title, data, associatedInputs: AssociatedInputs.None));
             else
                 new CardForm(step.Title, step.Title, MatterVerbs.Step, ActionStyle.Default, MatterForm.Fields(step.Form, $"{step.Id}.", context.Typed, scene, viewer), FormOf(step.Id), MakeLink(context, matter, step)).AddTo(body, actions, context, data);
@@ -146,6 +149,14 @@ public sealed class MatterCard(FormLinks links) : ICards
 
         return new(kind.Title, body, actions, Parts.Refresh(context));
     }
+
+    /// <summary>The way to what was attached: a button where there is something.</summary>
+    private IEnumerable<ActionOpenUrl> Documents(CardContext context, Matter matter, MatterKind kind) =>
+        matter.Steps.Any(taken => kind.Step(taken.Fact.Step)?.Attaches() is { } field && taken.Fact.Answers.Any(answer => answer.Field == field.Id))
+            ? [new("Open the evidence", PageOf(context, matter))]
+            : [];
+
+    private Uri PageOf(CardContext context, Matter matter) => address.Of($"matters/{context.Scene.School.Id}/{matter.Id}");
 
     private static ActionExecute? MakeLink(CardContext context, Matter matter, MatterStep step)
     {

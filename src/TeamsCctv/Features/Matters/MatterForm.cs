@@ -50,7 +50,7 @@ internal static class MatterForm
                 days[field.Id] = day;
             else if (field.Type == FieldType.Past && Forms.Moment(click[$"{id}Date"], click[$"{id}Time"]) is { } moment)
                 moments[field.Id] = moment;
-            else if (field.Type is not (FieldType.Day or FieldType.Past) && click[id] is { } text)
+            else if (field.Type is not (FieldType.Day or FieldType.Past or FieldType.Document) && click[id] is { } text)
                 texts[field.Id] = text;
         }
 
@@ -89,6 +89,8 @@ internal static class MatterForm
                 // Where the policy insists, an empty box is answered with its clause and not by the client.
                 var insisted = field.Clause is not null;
                 return [new InputToggle(id, "Confirm", field.Label, required && !insisted, insisted ? null : field.Missing, typed.Text(id, 5) == "true")];
+            case FieldType.Document:
+                throw new InvalidOperationException($"{field.Id} takes a file, which no card can.");
             case FieldType.Day:
                 return [new InputDate(id, field.Label, required, field.Missing, typed.Date(id))];
             default:

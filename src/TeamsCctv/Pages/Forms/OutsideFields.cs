@@ -16,12 +16,12 @@ internal static class OutsideFields
 
     public static string NameOf(FormField field, FieldChoice tick) => $"f.{field.Id}.{tick.Id}";
 
-    public static Filled Read(MatterStep step, PostedForm posted)
+    public static Filled Read(IEnumerable<FormField> form, PostedForm posted)
     {
         Dictionary<string, string> texts = [];
         Dictionary<string, LocalDate> days = [];
         Dictionary<string, LocalDateTime> moments = [];
-        foreach (var field in step.Form.Where(field => !field.OnPaper))
+        foreach (var field in form)
         {
             var text = field.Type == FieldType.Ticks
                 ? string.Join(',', field.Choices!.Where(tick => posted[NameOf(field, tick)] == "true").Select(tick => tick.Id))
@@ -30,7 +30,7 @@ internal static class OutsideFields
                 days[field.Id] = day;
             else if (field.Type == FieldType.Past && CaseCommands.When(text) is { } moment)
                 moments[field.Id] = moment;
-            else if (field.Type is not (FieldType.Day or FieldType.Past) && text.Length > 0)
+            else if (field.Type is not (FieldType.Day or FieldType.Past or FieldType.Document) && text.Length > 0)
                 texts[field.Id] = text;
         }
 

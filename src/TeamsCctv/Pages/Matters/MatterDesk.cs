@@ -20,8 +20,20 @@ public sealed class MatterDesk(RecordLog log, Scenes scenes, MatterActs acts, Fo
     public async Task<IResult> ShowAsync(Visitor visitor, string caseId, CaseMessage? say = null)
     {
         var (matter, under, answer) = await FindAsync(visitor, caseId);
-        return answer ?? Page.Of<MatterPage>(
-            new { Visitor = visitor, Matter = matter!, Links = Offers(visitor, matter!, under), HasPaper = matter!.Opened?.IsDisclosure == true, Say = say ?? CaseMessage.None },
+        if (answer is not null)
+            return answer;
+        var documents = await log.ReadAsync(visitor.School.Id, reader => DocumentTable.Of(reader, caseId));
+        return Page.Of<MatterPage>(
+            new
+            {
+                Visitor = visitor,
+                Matter = matter!,
+                Documents = documents,
+                Steps = Attached(visitor, matter!, under),
+                Links = Offers(visitor, matter!, under),
+                HasPaper = matter!.Opened?.IsDisclosure == true,
+                Say = say ?? CaseMessage.None,
+            },
             say?.Status ?? StatusCodes.Status200OK);
     }
 
@@ -51,7 +63,8 @@ public sealed class MatterDesk(RecordLog log, Scenes scenes, MatterActs acts, Fo
         visitor.School.Id, caseId, visitor.Caller, form["step"], int.TryParse(form["made"], out var made) ? made : -1,
         record => FormLinks.KeyOf(links.TokenOf(visitor.School.Id, caseId, form["step"], record))));
 
-    private async Task<IResult> AnswerAsync(Visitor visitor, string caseId, MatterOutcome outcome) => outcome switch
+    /// <summary>What an act came to, as a page.</summary>
+    internal async Task<IResult> AnswerAsync(Visitor visitor, string caseId, MatterOutcome outcome) => outcome switch
     {
         { NotNow: { } why } => PageErrors.NotNow(visitor, why.Says),
         { Ruling: Ruling<IFact>.Refused(var refusal) } => PageErrors.Refused(visitor, "The policy does not allow this", refusal.Clause, refusal.Instead),
@@ -61,7 +74,7 @@ public sealed class MatterDesk(RecordLog log, Scenes scenes, MatterActs acts, Fo
     };
 
     /// <summary>The case and the scene it runs under, or what to answer instead.</summary>
-    private async Task<(Matter? Matter, Scene? Under, IResult? Answer)> FindAsync(Visitor visitor, string caseId)
+    internal async Task<(Matter? Matter, Scene? Under, IResult? Answer)> FindAsync(Visitor visitor, string caseId)
     {
         var (records, under) = caseId.Length > 40
             ? ([], null)
@@ -72,6 +85,12 @@ public sealed class MatterDesk(RecordLog log, Scenes scenes, MatterActs acts, Fo
             ? (matter, under, null)
             : (null, null, PageErrors.Refused(visitor, "This case is not open to you", visitor.Scene.Policy.Log.Clause, $"Ask the {visitor.TitlesOf(visitor.Scene.Policy.Log.Readers)}."));
     }
+
+    /// <summary>The steps that take a file, which the visitor may take now.</summary>
+    private static List<MatterStep> Attached(Visitor visitor, Matter matter, Scene? under) =>
+        under is not null && matter.Opened is { } opened && under.Policy.Matter(opened.Matter) is { } kind
+            ? [.. MatterRules.StepsOf(matter, kind, visitor.Person, under).Where(step => step.Attaches() is not null)]
+            : [];
 
     private List<LinkOffer> Offers(Visitor visitor, Matter matter, Scene? under) =>
         under is not null && matter.Opened is { } opened && under.Policy.Matter(opened.Matter) is { } kind

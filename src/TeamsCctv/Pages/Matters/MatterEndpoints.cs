@@ -34,6 +34,10 @@ public static class MatterEndpoints
             gate.EnterAsync(http, school, async visitor => await PostedForm.ReadAsync(http) is { } form
                 ? await desk.MakeLinkAsync(visitor, @case, form)
                 : PostedForm.Rejected(http)));
+        pages.MapPost("/matters/{school}/{case}/steps/{step}", (HttpContext http, string school, string @case, string step, Gate gate, DocumentDesk desk) =>
+            gate.EnterAsync(http, school, visitor => desk.AttachAsync(http, visitor, @case, step)));
+        pages.MapGet("/matters/{school}/{case}/documents/{sha256}", (HttpContext http, string school, string @case, string sha256, Gate gate, DocumentDesk desk) =>
+            gate.EnterAsync(http, school, visitor => desk.OpenAsync(http, visitor, @case, sha256)));
         pages.MapGet("/matters/{school}/{case}/form.pdf", (HttpContext http, string school, string @case, Gate gate, MatterDesk desk) =>
             gate.EnterAsync(http, school, visitor => desk.PaperAsync(visitor, @case)));
         pages.MapGet("/disclosures", (HttpContext http, Gate gate, DisclosureLog log) => ReadAsync(http, gate, log, (visitor, rows) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace TeamsCctv.Pages.Shared;
 
@@ -28,6 +29,9 @@ public sealed class PostedForm
 
     public string this[string field] => _fields[field] is [{ } value] ? value : "";
 
+    /// <summary>The file that came with it, or null.</summary>
+    public PostedFile? File { get; private init; }
+
     public IReadOnlyDictionary<string, string> Values => _fields.Keys
         .Where(key => key.Length > 0 && !key.StartsWith("__", StringComparison.Ordinal))
         .ToDictionary(key => key, key => this[key]);
@@ -35,6 +39,16 @@ public sealed class PostedForm
     /// <summary>The form, or null where it is too large, malformed or not from a page of ours for this person.</summary>
     public static async Task<PostedForm?> ReadAsync(HttpContext http) =>
         await ReadUnprovedAsync(http) is { } form && await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http) ? form : null;
+
+    /// <summary>As <see cref="ReadAsync"/>, for a form with one file, of which at most so many bytes are kept.</summary>
+    public static async Task<PostedForm?> ReadWithFileAsync(HttpContext http, int mostKept)
+    {
+        if (await PostedFile.ReadAsync(http, LongestValue, mostKept) is not var (values, file))
+            return null;
+        var fields = new FormCollection(values.ToDictionary(field => field.Key, field => new StringValues(field.Value)));
+        http.Features.Set<IFormFeature>(new FormFeature(fields));
+        return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http) ? new(fields) { File = file } : null;
+    }
 
     /// <summary>As <see cref="ReadAsync"/>, for a form whose address is itself the secret that lets it be sent.</summary>
     public static async Task<PostedForm?> ReadUnprovedAsync(HttpContext http)
