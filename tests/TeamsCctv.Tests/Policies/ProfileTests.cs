@@ -38,6 +38,20 @@ public sealed class ProfileTests
         { "\"cell\": \"KeptWhere\"", "\"cell\": \"KeptHere\"", "vl.json: $.log.columns[5].cell: " },
     };
 
+    [Theory]
+    [InlineData("AL", 2, "43c18e31a1e8")]
+    [InlineData("CG", 2, "7572ea97a819")]
+    [InlineData("JC", 2, "741bea593ebb")]
+    [InlineData("ME", 2, "242c0f677d91")]
+    [InlineData("VL", 2, "4a000f81758a")]
+    public void A_profile_that_changes_counts_its_version_up(string id, int version, string hash)
+    {
+        var policy = PolicyFiles.Load(Staffed.Profiles)[id];
+
+        // Where this fails the profile was changed: give it the next version, and both here.
+        Assert.Equal((version, hash), (policy.Version, policy.Hash[..12]));
+    }
+
     [Fact]
     public void Every_shipped_profile_is_sound() =>
         Assert.Equal(["AL", "CG", "JC", "ME", "VL"], PolicyFiles.Load(Staffed.Profiles).All.Select(policy => policy.Id).Order(StringComparer.Ordinal));
