@@ -53,10 +53,11 @@ public sealed record StaffRegister(
 {
     /// <summary>
     /// The first day on which a person who is away today is back, or null where they are there. Who is away is away from every
-    /// school of theirs, wherever they said so.
+    /// school of theirs, wherever they said so, while they hold something there: elsewhere they could not end it.
     /// </summary>
     public LocalDate? AwayUntil(string person, Instant now) => (Absences ?? [])
-        .Where(absence => absence.Person == person && London.DayOf(now) is var day && day >= absence.From && day < absence.Until)
+        .Where(absence => absence.Person == person && London.DayOf(now) is var day && day >= absence.From && day < absence.Until
+            && Appointments.Any(held => held.Person == person && (held.School is null || held.School == absence.School) && held.HoldsOn(day)))
         .Select(absence => (LocalDate?)absence.Until)
         .Max();
 

@@ -55,7 +55,7 @@ public sealed class PolicyFiles
             : throw new InvalidDataException("No policy profile in Policies/: a school cannot run without one.");
     }
 
-    internal static Policy Read(byte[] bytes, string file)
+    internal static Policy Read(byte[] bytes, string file, bool adopted = false)
     {
         Policy policy;
         try
@@ -71,7 +71,7 @@ public sealed class PolicyFiles
             throw new InvalidDataException($"{file}: {period}: missing; give a number, or null where the policy sets no period.");
 
         policy = policy with { Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
-        return PolicyCheck.FirstError(policy) is { } error ? throw new InvalidDataException($"{file}: {error}") : policy;
+        return !adopted && PolicyCheck.FirstError(policy) is { } error ? throw new InvalidDataException($"{file}: {error}") : policy;
     }
 
     /// <summary>A period that is left out: no period would be the widest rule there is, so it must be said.</summary>

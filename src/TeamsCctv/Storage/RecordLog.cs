@@ -50,9 +50,16 @@ public class LogReader(Session session, string school)
         "SELECT leaf FROM record INDEXED BY record_case WHERE school = $1 AND case_id = $2 ORDER BY seq LIMIT 1",
         row => Leaf.Parse((byte[])row[0]).Policy.Hash, school, id);
 
-    /// <summary>The cases under way that hold a recording.</summary>
-    public IReadOnlyList<string> HoldsOn(string recording) => session.Query(
-        "SELECT case_id FROM hold WHERE school = $1 AND recording = $2 ORDER BY case_id", row => row.GetString(0), school, recording);
+    /// <summary>The cases under way that hold a recording, the first to do so first.</summary>
+    public IReadOnlyList<Domain.Cases.Downloads.Hold> HoldsOn(string recording) =>
+    [
+        .. session.Query(
+            """
+            SELECT case_id, (SELECT at FROM record INDEXED BY record_case WHERE record.school = hold.school AND record.case_id = hold.case_id ORDER BY seq LIMIT 1)
+            FROM hold WHERE school = $1 AND recording = $2
+            """,
+            row => new Domain.Cases.Downloads.Hold(row.GetString(0), Instant.FromUnixTimeMilliseconds(row.GetInt64(1))), school, recording).OrderBy(hold => hold.Since),
+    ];
 
     /// <summary>The record a command's key made, or null if the command has not taken effect.</summary>
     public long? Done(string commandKey) => session.First(

@@ -32,6 +32,10 @@ public sealed class Day : IAsyncDisposable
         await day._browser.InitializeAsync();
         day.Chat = new(await (await day._browser.NewContextAsync(day._app.Url, width: 1600, height: 1000)).NewPageAsync());
         await day.Chat.OpenAsync(people);
+
+        // Who writes before the chat has greeted them may write into nothing.
+        foreach (var person in people)
+            await day.Of(person).CardAsync("What you can do here");
         return day;
     }
 
@@ -79,10 +83,17 @@ public sealed class Day : IAsyncDisposable
         await form.Input("Camera *").SelectOptionAsync("main-gate");
     }
 
+    /// <summary>Types, and looks that it is there: a card that is drawn anew in the same moment may not have it.</summary>
     public static async Task FillAsync(ChatCard form, params (string Label, string Value)[] typed)
     {
-        foreach (var (label, value) in typed)
-            await form.Input(label).FillAsync(value);
+        for (var look = 0; look < 5; look++)
+        {
+            foreach (var (label, value) in typed)
+            {
+                if (await form.Input(label).InputValueAsync() != value)
+                    await form.Input(label).FillAsync(value);
+            }
+        }
     }
 
     /// <summary>A page as a person sees it who has signed in.</summary>

@@ -44,9 +44,19 @@ public sealed class AbsenceTests
     public void Rule_SaidAtAnotherSchool_IsAwayHereToo()
     {
         var world = World.At(DownloadState.AwaitingAuthorisation);
+        world.Appointments.Add(new("head", "elm", "employee", "Adviser", Today.PlusDays(-9), null));
         world.Absences.Add(new("head", "elm", Today, Today.PlusDays(1)));
 
         Assert.Equal("away", Assert.IsType<Ruling<IFact>.Refused>(Rule(world, "head")).Refusal.Reason);
+    }
+
+    [Fact]
+    public void Rule_SaidWhereTheyHoldNothingAnyMore_IsHere()
+    {
+        var world = World.At(DownloadState.AwaitingAuthorisation);
+        world.Absences.Add(new("head", "ash", Today, Today.PlusDays(1)));
+
+        Assert.IsType<Ruling<IFact>.Allowed>(Rule(world, "head"));
     }
 
     [Fact]
@@ -72,7 +82,7 @@ public sealed class AbsenceTests
     {
         var world = World.At(DownloadState.AwaitingDeletion).After(Duration.FromDays(30));
 
-        Assert.IsType<Ruling<IFact>.OutOfDate>(Reminding.Remind(world.Case with { HeldBy = ["M-9"] }, world.Scene));
+        Assert.IsType<Ruling<IFact>.OutOfDate>(Reminding.Remind(world.Case with { HeldBy = [new("M-9", world.Now)] }, world.Scene));
         Assert.IsType<Ruling<IFact>.Allowed>(Reminding.Remind(world.Case, world.Scene));
     }
 

@@ -55,7 +55,10 @@ public sealed class DeletingTests
         var gone = Assert.IsType<Ruling<IFact>.Allowed>(Deleting.CarryOut(Held(signed), new(World.Who("viewer"), London.DayOf(signed.Now), "Wiped.", true, BeforeHold: true), signed.Scene)).Fact;
         Assert.Equal("M-9", Assert.IsType<DeletionCarriedOut>(gone).HeldBy);
 
-        static DownloadCase Held(World world) => world.Case with { HeldBy = ["M-9"] };
+        var held = signed.Case with { HeldBy = [new("M-9", signed.Now - Duration.FromDays(2))] };
+        Assert.IsType<Ruling<IFact>.Invalid>(Deleting.CarryOut(held, new(World.Who("viewer"), London.DayOf(signed.Now), "Wiped.", true, BeforeHold: true), signed.Scene));
+
+        static DownloadCase Held(World world) => world.Case with { HeldBy = [new("M-9", world.Now)] };
     }
 
     [Fact]

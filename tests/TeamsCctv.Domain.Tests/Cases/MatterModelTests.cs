@@ -95,8 +95,8 @@ public sealed class MatterModelTests
 
     /// <summary>
     /// The first person asked, and never decides. Of the others those are asked who hold a deciding position today, also as an
-    /// alternate of earlier days where the policy knows alternates; where there are none, those who come next. First without
-    /// who left it to the others and who is away; where nobody is left so, without who left it; then all of them.
+    /// alternate of earlier days where the policy knows alternates; where there are none, those who come next. First those
+    /// who are there and did not leave it to the others, then all who are there, then who is away and did not leave it, then all.
     /// </summary>
     private static bool MayDecide(MatterKind kind, bool alternates, Holding[] holdings, Stand stand, int actor)
     {
@@ -106,7 +106,11 @@ public sealed class MatterModelTests
         int[] away = [.. others.Where(who => holdings[who] == Holding.DecidesAndIsAway)];
         int[] named = [.. others.Where(who => holdings[who] is Holding.Decides or Holding.DecidesAndIsAway || (alternates && holdings[who] == Holding.AlternateSinceYesterday))];
         int[] next = [.. others.Where(who => kind.Decision!.Otherwise is not null && holdings[who] == Holding.ComesNext)];
-        return new[] { named.Except(left).Except(away), next.Except(left).Except(away), named.Except(left), next.Except(left), named, next }
+        return new[]
+        {
+            named.Except(left).Except(away), next.Except(left).Except(away), named.Except(away), next.Except(away),
+            named.Except(left), next.Except(left), named, next,
+        }
             .FirstOrDefault(group => group.Any())?.Contains(actor) == true;
     }
 

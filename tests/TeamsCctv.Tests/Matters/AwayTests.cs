@@ -80,6 +80,25 @@ public sealed class AwayTests
         Assert.DoesNotContain(school.Inbox("harriet"), message => Card.Buttons(message.Card).Contains("Approve"));
     }
 
+    [Fact]
+    [Trait("clause", "AL-AppI")]
+    public async Task A_download_whose_signers_are_all_away_goes_to_who_comes_next_who_reads_all_that_they_sign()
+    {
+        await using var school = await School.OpenAsync();
+        foreach (var who in new[] { "harriet", "anita", "edith" })
+            await AwayAsync(school, who, "2026-11-30");
+        await school.AskAsync();
+        var card = await school.WithButtonAsync("dennis", "Approve");
+        var page = new Browser(await school.Host.AsAsync("dennis"));
+        var id = $"D-{school.Records().Single(record => record.Fact is DownloadRequested).Number}";
+
+        Assert.Contains("A child was seen leaving by the gate.", Card.Words(card.Card), StringComparison.Ordinal);
+        Assert.Contains(id, (await page.GetAsync("/cases?school=oakfield")).Text, StringComparison.Ordinal);
+        var refused = await page.SubmitAsync($"/cases/oakfield/{id}", $"/cases/oakfield/{id}/decide", ("decision", "approve"));
+        Assert.Equal(System.Net.HttpStatusCode.SeeOther, refused.Status);
+        Assert.Equal("Data Protection Officer", school.Last<DownloadAuthorised>().By.Title);
+    }
+
     [Theory]
     [InlineData("2026-11-23", "today or later")]
     [InlineData("2028-01-01", "At most a year")]

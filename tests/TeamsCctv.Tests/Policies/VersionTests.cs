@@ -57,6 +57,21 @@ public sealed class VersionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_that_later_rules_would_not_let_in_still_holds_for_its_cases()
+    {
+        await using var school = await School.OpenAsync();
+        await school.AskAsync();
+        var shelf = school.Host.Services.GetRequiredService<PolicyShelf>();
+        var bytes = System.Text.Encoding.UTF8.GetBytes((await File.ReadAllTextAsync(Path.Combine(_profiles, "al.json"))).Replace("\"days\": 2", "\"days\": 0", StringComparison.Ordinal));
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+        await school.Host.Services.GetRequiredService<Database>().WriteAsync(session =>
+            session.Execute("INSERT INTO policy (hash, id, version, bytes) VALUES ($1, 'AL', 1, $2)", hash, bytes));
+
+        Assert.Equal(0, shelf.Of(hash).Download.Remind!.Days);
+        Assert.Throws<InvalidDataException>(() => shelf.Of(new('0', 64)));
+    }
+
+    [Fact]
     public async Task Who_may_read_a_case_under_its_own_policy_reads_its_page_its_records_and_what_was_opened_beside_it()
     {
         await using var school = await School.OpenAsync();

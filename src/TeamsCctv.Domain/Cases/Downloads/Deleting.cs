@@ -118,7 +118,7 @@ public static class Deleting
 
     /// <summary>Nothing goes while another case is about it, whoever has signed.</summary>
     private static Refusal? Held(DownloadCase download, Scene scene) => download.HeldBy is [var first, ..]
-        ? scene.Refuse("held", scene.Policy.Retention.DownloadClause, $"{first} is about this recording and holds it. It can go once that case is closed; until then keep it.")
+        ? scene.Refuse("held", scene.Policy.Retention.DownloadClause, $"{first.Case} is about this recording and holds it. It can go once that case is closed; until then keep it.")
         : null;
 
     private static Refusal NotYours(Scene scene) => scene.Refuse(
@@ -142,6 +142,8 @@ public static class Deleting
             errors.Add(new("on", "Give the day it was deleted, not later than today."));
         else if (on < London.DayOf(since))
             errors.Add(new("on", $"That is before it was {(download.DeletionAuthorised is null ? "asked for" : "authorised")} ({London.Say(London.DayOf(since))})."));
+        else if (download.HeldBy.FirstOrDefault(hold => on > London.DayOf(hold.Since)) is { } hold)
+            errors.Add(new("on", $"That is after {hold.Case} held it ({London.Say(London.DayOf(hold.Since))}). What was deleted in spite of a hold is a matter for the {scene.FirstTitle(scene.Policy.Deletion.Erase)}: tell them."));
         errors.Line("how", command.How, 200, "Say how it was deleted, and every copy with it.");
         if (!command.SameFile)
             errors.Add(new("sameFile", "Confirm that the file deleted is the one with this SHA-256."));
@@ -149,7 +151,7 @@ public static class Deleting
             ? new Ruling<IFact>.Invalid(errors)
             : new DeletionCarriedOut(
                 scene.SignAs(command.Who, scene.Policy.Deletion.CarryOut, scene.Policy.Download.Record, scene.Policy.Download.Ask), command.On!.Value, command.How!.Trim(), clip.Fact.Sha256,
-                download.HeldBy.Count == 0 ? null : string.Join(", ", download.HeldBy));
+                download.HeldBy.Count == 0 ? null : string.Join(", ", download.HeldBy.Select(hold => hold.Case)));
     }
 
     /// <summary>Names in a closed case may be erased; the sealed leaves stay.</summary>

@@ -58,7 +58,7 @@ public sealed record DownloadCase(string Id, DownloadState State, DownloadReques
     public Signed<DeletionCarriedOut>? Deleted { get; private init; }
 
     /// <summary>The cases that hold the recording: while there is one it must not be deleted. They are other cases' records, so they are given.</summary>
-    public IReadOnlyList<string> HeldBy { get; init; } = [];
+    public IReadOnlyList<Hold> HeldBy { get; init; } = [];
 
     /// <summary>How often those who decide what waits now have been reminded.</summary>
     public int Reminders { get; private init; }
@@ -126,6 +126,9 @@ public sealed record DownloadCase(string Id, DownloadState State, DownloadReques
 
     private static Signed<T> Sign<T>(Recorded record, T fact) => new(record.Number, record.At, fact);
 }
+
+/// <summary>A case that holds a recording, and since when.</summary>
+public sealed record Hold(string Case, Instant Since);
 
 /// <summary>A fact with the record that carries it: what a signature on a page links to.</summary>
 public sealed record Signed<T>(long Record, Instant At, T Fact);

@@ -57,7 +57,7 @@ public static class Keeping
         if (errors.Count > 0)
             return new Ruling<IFact>.Invalid(errors);
         if (scene.Untrained(command.Who, at) is { } untrained)
-            return untrained;
+            return untrained with { Instead = $"{untrained.Instead} A download that is made already is recorded by a trained colleague: {scene.Policy.Titles(scene.Policy.Download.Record)}." };
         return new DownloadRecorded(
             scene.SignAs(command.Who, scene.Policy.Download.Record, scene.Policy.Download.Ask), at, command.Sha256!.ToLowerInvariant(), command.Bytes,
             command.KeptWhere!.Trim(), until, longer);

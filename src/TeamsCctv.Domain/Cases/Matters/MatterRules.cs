@@ -45,8 +45,12 @@ public static class MatterRules
     private static List<Office> DecidersOf(
         MatterDecision decision, MatterOpened opened, Instant asked, IReadOnlyList<string> passedOn, Scene scene)
     {
-        // Whoever left it to others who are gone, or is away like all of them, has it again: no case is left to nobody.
-        return Left(passedOn, away: false) is [_, ..] here ? here : Left(passedOn, away: true) is [_, ..] left ? left : Left([], away: true);
+        // Whoever left it to others who are gone or away has it again: no case is left to nobody, and to who is away only
+        // where nobody is there.
+        return Left(passedOn, away: false) is [_, ..] here ? here
+            : Left([], away: false) is [_, ..] again ? again
+            : Left(passedOn, away: true) is [_, ..] absent ? absent
+            : Left([], away: true);
 
         List<Office> Left(IReadOnlyList<string> without, bool away)
         {

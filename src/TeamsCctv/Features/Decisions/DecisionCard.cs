@@ -44,7 +44,7 @@ public sealed class DecisionCard : ICards
         var data = Parts.Data(context);
         data["seen"] = Seen.Of(sheet);
         if (question.IsDeletion && download.HeldBy is [_, ..] held)
-            body.Add(new TextBlock($"{string.Join(", ", held)} is about this recording and holds it: until that is closed it must be kept.", color: TextColor.Warning));
+            body.Add(new TextBlock($"{string.Join(", ", held.Select(hold => hold.Case))} is about this recording and holds it: until that is closed it must be kept.", color: TextColor.Warning));
         body.Add(new TextBlock($"Approving says: “{sheet.Statement}”"));
         List<CardAction> actions =
         [
@@ -90,7 +90,7 @@ public sealed class DecisionCard : ICards
                 return new(Title, false, [], null, outcome);
             var decider = context.Viewer is { } viewer ? Authorising.DeciderOf(download, viewer, scene) : null;
             var sheet = Authorising.Sheet(download, scene, decider ?? Anybody);
-            var lines = MayRead(context, scene.Policy.Download.Decide) ? sheet.Lines : Brief(request, Authorising.DecidersOf(download, scene));
+            var lines = decider is not null || MayRead(context, scene.Policy.Download.Decide) ? sheet.Lines : Brief(request, Authorising.DecidersOf(download, scene));
             return new(Title, false, lines, decider is null ? null : sheet, outcome);
         }
 
@@ -113,7 +113,7 @@ public sealed class DecisionCard : ICards
             };
             var decider = context.Viewer is { } viewer ? Deleting.DeciderOf(download, viewer, scene) : null;
             var sheet = Deleting.Sheet(download, scene, decider ?? Anybody);
-            var lines = MayRead(context, scene.Policy.Deletion.Decide) ? sheet.Lines : Brief(request, Deleting.DecidersOf(download, scene));
+            var lines = decider is not null || MayRead(context, scene.Policy.Deletion.Decide) ? sheet.Lines : Brief(request, Deleting.DecidersOf(download, scene));
             return new(Title, true, lines, decider is null ? null : sheet, outcome);
         }
 

@@ -10,8 +10,8 @@ namespace TeamsCctv.Features.Matters;
 /// <summary>The recordings of a school that a case may be about: made, and not deleted.</summary>
 public sealed class KeptRecordings(CaseList cases, RecordLog log)
 {
-    /// <summary>A form offers so many, those first that are the next to be deleted.</summary>
-    private const int Most = 40;
+    /// <summary>A form offers so many of the next to be deleted, and as many of the newest.</summary>
+    private const int Most = 20;
 
     private static readonly DownloadState[] Kept = [DownloadState.Kept, DownloadState.AwaitingDeletion, DownloadState.DeletionAuthorised];
 
@@ -23,7 +23,12 @@ public sealed class KeptRecordings(CaseList cases, RecordLog log)
         var listed = await cases.InAsync(scene.School.Id, Kept, cancellation);
         return await log.ReadAsync(scene.School.Id, reader => scene with
         {
-            Kept = [.. listed.OrderBy(row => row.KeepUntil ?? NodaTime.LocalDate.MaxIsoValue).Take(Most).Select(row => Of(reader, row.Id)).OfType<KeptRecording>()],
+            Kept =
+            [
+                .. listed.OrderBy(row => row.KeepUntil ?? NodaTime.LocalDate.MaxIsoValue).Where(row => reader.HoldsOn(row.Id).Count == 0).Take(Most)
+                    .Concat(listed.OrderByDescending(row => row.Since).Take(Most))
+                    .DistinctBy(row => row.Id).Select(row => Of(reader, row.Id)).OfType<KeptRecording>(),
+            ],
         });
     }
 

@@ -132,7 +132,7 @@ public sealed class KeepCard(PublicAddress address) : ICards
         if (download.DeletionRefused is { } kept)
             yield return $"Kept by {Parts.By(kept.Fact.By)}: {kept.Fact.Reason}";
         if (download.HeldBy is [_, ..] held)
-            yield return $"{string.Join(", ", held)} is about this recording and holds it: it must not be deleted before that is closed.";
+            yield return $"{string.Join(", ", held.Select(hold => hold.Case))} is about this recording and holds it: it must not be deleted before that is closed.";
         yield return $"Kept until {London.Say(download.KeepUntil!.Value)}; then its deletion is asked for.";
     }
 

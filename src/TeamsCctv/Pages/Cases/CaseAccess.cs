@@ -18,6 +18,7 @@ public static class CaseAccess
             [
                 .. policy.Download.Decide, .. policy.Download.Record,
                 .. policy.Deletion.Decide, .. policy.Deletion.CarryOut, .. policy.Deletion.Erase,
+                .. policy.Download.Otherwise ?? [], .. policy.Deletion.Otherwise ?? [],
             ])
             || download.Request?.By.Person == visitor.Person.Key
             || download.DeletionAsked?.Fact.By?.Person == visitor.Person.Key;

@@ -34,7 +34,7 @@ public sealed class CaseCommands(HandInTickets tickets)
         return act switch
         {
             Decide => new($"{(Approves(form) ? "authorise" : "refuse")} the download", key, form["seen"], (download, scene) =>
-                Authorising.Rule(download, new(who, Approves(form), form["reason"], form["seen"]), scene, Current(download, scene, who, scene.Policy.Download.Decide))),
+                Authorising.Rule(download, new(who, Approves(form), form["reason"], form["seen"]), scene, Current(download, scene, who))),
             Record => new("record the download", key, null, (download, scene) =>
                 Keeping.Record(download, Download(form, caseId, visitor), scene)),
             View => new("add a viewing", key, null, (download, scene) =>
@@ -46,7 +46,7 @@ public sealed class CaseCommands(HandInTickets tickets)
             AskDeletion => new("ask for the deletion", key, null, (download, scene) =>
                 Deleting.Ask(download, who, form["why"], scene)),
             DecideDeletion => new($"{(Approves(form) ? "authorise" : "refuse")} the deletion", key, form["seen"], (download, scene) =>
-                Deleting.Rule(download, new(who, Approves(form), form["reason"], Day(form["keepUntil"]), form["seen"]), scene, Current(download, scene, who, scene.Policy.Deletion.Decide))),
+                Deleting.Rule(download, new(who, Approves(form), form["reason"], Day(form["keepUntil"]), form["seen"]), scene, Current(download, scene, who))),
             CarryOut => new("record the deletion", key, null, (download, scene) =>
                 Deleting.CarryOut(download, new(who, Day(form["on"]), form["how"], form["sameFile"] == "yes", form["beforeHold"] == "yes"), scene)),
             Erase => new("erase the names", key, null, (download, scene) =>
@@ -76,8 +76,8 @@ public sealed class CaseCommands(HandInTickets tickets)
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
     /// <summary>The hash of what this person would be shown now; none where nothing waits for them.</summary>
-    private static string Current(DownloadCase download, Scene scene, Person who, IReadOnlyList<string> deciders) =>
-        scene.OfficeOf(who, deciders) is { } office && CaseForms.Shown(download, scene, office) is { Seen: var seen } ? seen : "";
+    private static string Current(DownloadCase download, Scene scene, Person who) =>
+        (download.State == DownloadState.AwaitingDeletion ? Deleting.DeciderOf(download, who, scene) : Authorising.DeciderOf(download, who, scene)) is { } office && CaseForms.Shown(download, scene, office) is { Seen: var seen } ? seen : "";
 
     /// <summary>The file's hash: of a file handed in a moment ago, proved by our own ticket, or as typed.</summary>
     private RecordDownload Download(PostedForm form, string caseId, Visitor visitor)

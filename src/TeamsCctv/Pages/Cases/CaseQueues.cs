@@ -33,7 +33,7 @@ public sealed record CaseQueues(
         return new(
             open,
             decisions,
-            [.. decisions.Where(listed => listed.Barred != visitor.Person.Key && visitor.Holds(DecidersOf(listed)))],
+            [.. decisions.Where(MayDecide)],
             [.. open.Where(CanDo)],
             [
                 .. open
@@ -42,10 +42,13 @@ public sealed record CaseQueues(
                     .OrderBy(listed => listed.KeepUntil ?? LocalDate.MaxIsoValue),
             ]);
 
-        IReadOnlyList<string> DecidersOf(ListedCase listed)
+        bool MayDecide(ListedCase listed)
         {
-            var policy = shelf.Of(listed.Policy);
-            return listed.State == DownloadState.AwaitingAuthorisation ? policy.Download.Decide : policy.Deletion.Decide;
+            var scene = visitor.Scene with { Policy = shelf.Of(listed.Policy) };
+            var (decide, next) = listed.State == DownloadState.AwaitingAuthorisation
+                ? (scene.Policy.Download.Decide, scene.Policy.Download.Otherwise)
+                : (scene.Policy.Deletion.Decide, scene.Policy.Deletion.Otherwise);
+            return scene.DecidersOf(decide, next, listed.Barred, listed.Since).Any(office => office.Person.Key == visitor.Person.Key);
         }
 
         bool CanDo(ListedCase listed)

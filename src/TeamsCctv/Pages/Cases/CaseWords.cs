@@ -11,7 +11,7 @@ public static class CaseWords
 {
     /// <summary>Where it stands and who has the next step.</summary>
     public static string Stands(DownloadCase download, Scene scene) => download.HeldBy is [_, ..] held
-        ? $"{Stage(download, scene)} {string.Join(", ", held)} is about this recording and holds it: it must not be deleted before that is closed."
+        ? $"{Stage(download, scene)} {string.Join(", ", held.Select(hold => hold.Case))} is about this recording and holds it: it must not be deleted before that is closed."
         : Stage(download, scene);
 
     private static string Stage(DownloadCase download, Scene scene) => download switch

@@ -23,7 +23,7 @@ public sealed record Visitor(
     /// <summary>Titles as the header shows them, once each.</summary>
     public string Titles => string.Join(", ", Offices.Select(office => Scene.Sign(office).Title).Distinct());
 
-    public bool Holds(params IEnumerable<string> positions) => Offices.Any(office => positions.Contains(office.Position));
+    public bool Holds(params IEnumerable<string> positions) => Offices.Any(office => positions.Contains(office.Position) && (Scene.Policy.Alternates || !office.Alternate));
 
     public bool ReadsLog => Holds(Scene.Policy.Log.Readers);
 
