@@ -111,6 +111,7 @@ internal static class TurnBenchmark
             RegisterEntry.Of(new Domain.Cameras.Recorder($"{school}-nvr", school, "Recorder", Domain.Cameras.RecorderVendor.Hikvision)),
             RegisterEntry.Of(new Domain.Cameras.Camera("gate", school, "Gate", $"{school}-nvr", 1, null)),
             Person($"head-{school}"), Held($"head-{school}", school, "headteacher"), Person($"asks-{school}"), Held($"asks-{school}", school, "designated-person"),
+            RegisterEntry.Of(new Domain.Staff.Training($"asks-{school}", school, new(2026, 9, 1))),
         }));
         var (acts, database) = (app.Services.GetRequiredService<CaseActs>(), app.Services.GetRequiredService<Database>());
         await Parallel.ForAsync(0, open, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, _) =>
