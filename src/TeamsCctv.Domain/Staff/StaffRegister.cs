@@ -22,6 +22,8 @@ public sealed record Appointment(
     LocalDate? Until,
     string? NominatedBy = null)
 {
+    public bool CountsAt(string school) => School is null || School == school;
+
     /// <summary>Whether it holds on a day: from the first day on, up to but not including <see cref="Until"/>.</summary>
     public bool HoldsOn(LocalDate day) => day >= From && (Until is not { } until || day < until);
 }
@@ -55,43 +57,47 @@ public sealed record StaffRegister(
     /// The first day on which a person who is away today is back, or null where they are there. Who is away is away from every
     /// school of theirs, wherever they said so, while they hold something there: elsewhere they could not end it.
     /// </summary>
-    public LocalDate? AwayUntil(string person, Instant now) => (Absences ?? [])
-        .Where(absence => absence.Person == person && London.DayOf(now) is var day && day >= absence.From && day < absence.Until
-            && Appointments.Any(held => held.Person == person && (held.School is null || held.School == absence.School) && held.HoldsOn(day)))
-        .Select(absence => (LocalDate?)absence.Until)
-        .Max();
+    public LocalDate? AwayUntil(string person, Instant now)
+    {
+        var day = London.DayOf(now);
+        return Index.Absences[person]
+            .Where(absence => day >= absence.From && day < absence.Until && Index.HeldBy[person].Any(held => held.CountsAt(absence.School) && held.HoldsOn(day)))
+            .Select(absence => (LocalDate?)absence.Until)
+            .Max();
+    }
 
     /// <summary>The training of a person that counts longest at a school, as of a moment, with its last day; null where there is none.</summary>
     /// <param name="months">So long a training counts at most.</param>
-    public (Training Training, LocalDate? Last)? TrainingOf(string person, string school, Instant at, int? months) => (Trainings ?? [])
-        .Where(training => training.Person == person && (training.School is null || training.School == school) && training.On <= London.DayOf(at))
+    public (Training Training, LocalDate? Last)? TrainingOf(string person, string school, Instant at, int? months) => Index.Trainings[person]
+        .Where(training => (training.School is null || training.School == school) && training.On <= London.DayOf(at))
         .Select(training => ((Training, LocalDate? Last)?)(training, Earliest(training.Until, months is { } most ? training.On.PlusMonths(most) : null)))
         .MaxBy(counted => counted!.Value.Last ?? LocalDate.MaxIsoValue);
 
     private static LocalDate? Earliest(LocalDate? one, LocalDate? other) => one is { } a && other is { } b ? LocalDate.Min(a, b) : one ?? other;
 
+    /// <summary>The person with a key of the register, or null.</summary>
+    public Person? Find(string? key) => key is null ? null : Index.ByKey.GetValueOrDefault(key);
+
     /// <summary>The person who owns an Entra account, or null: an unknown account may do nothing.</summary>
-    public Person? Owner(string objectId) =>
-        People.FirstOrDefault(person => person.Accounts.Contains(objectId, StringComparer.OrdinalIgnoreCase));
+    public Person? Owner(string objectId) => Index.ByAccount.GetValueOrDefault(objectId);
 
     /// <summary>Every office held at a school on the law's day of an instant.</summary>
-    public IEnumerable<Office> OfficesAt(string school, Instant now)
-    {
-        var day = London.DayOf(now);
-        return
-            from appointment in Appointments
-            where (appointment.School is null || appointment.School == school) && appointment.HoldsOn(day)
-            from person in People
-            where person.Key == appointment.Person
-            select new Office(
-                person, appointment.Position, appointment.Title, appointment.NominatedBy is not null, appointment.NominatedBy, appointment.From);
-    }
+    public IEnumerable<Office> OfficesAt(string school, Instant now) => Offices(Index.At(school), London.DayOf(now));
 
     /// <summary>The offices one person holds at a school now.</summary>
     public IReadOnlyList<Office> OfficesOf(Person person, string school, Instant now) =>
-        [.. OfficesAt(school, now).Where(office => office.Person.Key == person.Key)];
+        [.. Offices(Index.HeldBy[person.Key].Where(held => held.CountsAt(school)), London.DayOf(now))];
 
     /// <summary>The schools at which a person holds anything now, in the order of their ids.</summary>
     public IReadOnlyList<string> SchoolsOf(Person person, IEnumerable<string> schools, Instant now) =>
         [.. schools.Where(school => OfficesOf(person, school, now).Count > 0).Order(StringComparer.Ordinal)];
+
+    private StaffIndex Index => StaffIndex.Of(this);
+
+    private IEnumerable<Office> Offices(IEnumerable<Appointment> appointments, LocalDate day) =>
+        from held in appointments
+        where held.HoldsOn(day)
+        let person = Find(held.Person)
+        where person is not null
+        select new Office(person, held.Position, held.Title, held.NominatedBy is not null, held.NominatedBy, held.From);
 }

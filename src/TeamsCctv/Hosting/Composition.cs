@@ -7,6 +7,7 @@ using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.DevChat;
 using TeamsCctv.Features.Faults;
 using TeamsCctv.Features.Following;
+using TeamsCctv.Features.Mailbox;
 using TeamsCctv.Features.Matters;
 using TeamsCctv.Features.Messages;
 using TeamsCctv.Features.Policies;
@@ -80,6 +81,7 @@ public static class Composition
         services.AddHostedService<OfficeRounds>();
         services.AddHostedService<Sending>();
         services.AddRecorders();
+        services.AddSingleton<MailIngest>();
         builder.AddPages();
         return builder;
     }

@@ -10,6 +10,8 @@ internal static class Schema
     {
         foreach (var statement in Statements)
             session.Execute(statement);
+        Inbox.Create(session);
+        Originals.Create(session);
         if (!session.Query("SELECT name FROM pragma_table_info('delivery')", row => row.GetString(0)).Contains("office"))
             session.Execute("ALTER TABLE delivery ADD COLUMN office TEXT NOT NULL DEFAULT ''");
     }

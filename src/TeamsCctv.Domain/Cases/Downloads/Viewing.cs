@@ -23,7 +23,7 @@ public static class Viewing
         var at = errors.Past("at", command.At, clip.Fact.At, scene, "it was seen");
         if (string.IsNullOrWhiteSpace(command.Area) || (rules.WhereClause is null && !scene.School.RestrictedAreas.Contains(command.Area)))
             errors.Add(new("area", "Choose where it was seen."));
-        var who = command.Staff is null ? null : scene.Staff.People.FirstOrDefault(person => person.Key == command.Staff);
+        var who = command.Staff is null ? null : scene.Staff.Find(command.Staff);
         if (who is not null && !string.IsNullOrWhiteSpace(command.Outsider))
             errors.Add(new("outsider", "Choose a member of staff or name someone from outside, one at a time."));
         else if (who is null)
@@ -40,7 +40,7 @@ public static class Viewing
             return Made(who!.Name, office.Title, null);
         if (rules.Permit is not { } permit)
             return who is null ? Made(command.Outsider!.Trim(), null, null) : NotApproved(scene);
-        var permitter = scene.Staff.People.FirstOrDefault(person => person.Key == command.PermittedBy);
+        var permitter = scene.Staff.Find(command.PermittedBy);
         if (permitter is null || permitter.Key == who?.Key || scene.OfficeOf(permitter, permit) is not { } permitting)
             return scene.Refuse("not-permitted", rules.PermitClause!, $"Ask one of these to permit it, and name them with the viewing: {scene.Policy.Titles(permit)}.");
         var staff = who is null ? null : scene.Name(who);

@@ -29,7 +29,7 @@ public sealed class CardDrawer(
         var (records, found, holds) = await log.ReadAsync(school, reader => (reader.Case(caseId), scenes.Of(reader, caseId, now), reader.HoldsOn(caseId)));
         if (found is not { } scene)
             return null;
-        var viewer = registers.Staff.People.FirstOrDefault(person => person.Key == who);
+        var viewer = registers.Staff.Find(who);
         var context = new CardContext(scene, caseId, topic, records, viewer, []);
         if (viewer is not null && scene.Staff.OfficesOf(viewer, school, scene.Now).Count == 0)
             return new("CCTV", [new TextBlock($"{scene.School.Name} · {caseId}", isSubtle: true), new TextBlock("You hold no position at this school any more, so this card shows nothing.")]);

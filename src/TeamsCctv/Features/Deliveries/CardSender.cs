@@ -161,7 +161,7 @@ public sealed partial class CardSender(
     {
         if (delivery.Who == DeliveryTable.Channel)
             return Found(conversations.Find(Conversations.ChannelOf(delivery.School)));
-        if (registers.Staff.People.FirstOrDefault(person => person.Key == delivery.Who) is not { Accounts: [var account, ..] } person)
+        if (registers.Staff.Find(delivery.Who) is not { Accounts: [var account, ..] } person)
             return new ConnectorResult.Gone("NotInTheStaffRegister");
         if (conversations.Of(person) is { } known)
             return Found(known);

@@ -30,7 +30,6 @@ public sealed class RecorderHandler(
     {
         await database.WriteAsync(session =>
         {
-            Inbox.Create(session);
             EpisodeTable.Create(session);
             return true;
         });

@@ -42,7 +42,7 @@ public static class SignInEndpoints
             return Results.NotFound();
         if (await PostedForm.ReadAsync(http) is not { } form)
             return PostedForm.Rejected(http);
-        if (registers.Staff.People.FirstOrDefault(person => person.Key == form["who"]) is not { Accounts: [var account, ..] })
+        if (registers.Staff.Find(form["who"]) is not { Accounts: [var account, ..] })
             return Page.Of<SignInPage>(new { People = SamplePeople.Of(registers), ReturnTo = LocalPath(form[ReturnTo]), Unknown = true }, StatusCodes.Status422UnprocessableEntity);
 
         var identity = new ClaimsIdentity(
