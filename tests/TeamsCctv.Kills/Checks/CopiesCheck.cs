@@ -36,7 +36,7 @@ public sealed class CopiesCheck(string data, Mailbox mailbox, Chat chat, Verdict
         var now = await chat.InvokeAsync(copy.Who, copy.Activity, "refresh", new() { ["school"] = copy.School, ["case"] = copy.Case, ["topic"] = copy.Topic });
         verdict.CountCopy();
         if (now is null || Cards.Essence(now) != Cards.Essence(shown))
-            verdict.Find(Fault.CardStale, $"{copy.School} {copy.Case} {copy.Topic}: {copy.Who}'s copy shows “{Cards.TitleOf(shown)}” and the case “{(now is null ? "nothing" : Cards.TitleOf(now))}”");
+            verdict.Find(Fault.CardStale, $"{copy.School} {copy.Case} {copy.Topic}: {copy.Who}'s copy shows “{Cards.TitleOf(shown)}” and the case “{(now is null ? "nothing" : Cards.TitleOf(now))}”{(now is null ? "" : Cards.Difference(shown, now))}");
     }
 
     /// <summary>

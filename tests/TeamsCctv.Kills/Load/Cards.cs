@@ -71,11 +71,22 @@ public static partial class Cards
         foreach (var part in Objects(copy, unfold: true).ToList())
         {
             (part["data"] as JsonObject)?.Remove("key");
+            (part["data"] as JsonObject)?.Remove("once");
             if (IsInput(part))
                 part.Remove("value");
         }
 
         return copy.ToJsonString();
+    }
+
+    /// <summary>Where the essences of two cards part, a few letters of each.</summary>
+    public static string Difference(JsonObject shown, JsonObject now)
+    {
+        var (one, other) = (Essence(shown), Essence(now));
+        var at = one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $": “{Around(one)}”, “{Around(other)}”";
+
+        string Around(string essence) => essence[Math.Max(0, at - 60)..Math.Min(essence.Length, at + 60)];
     }
 
     private static IEnumerable<JsonObject> Actions(JsonNode card) => Objects(card, unfold: false)
