@@ -68,10 +68,10 @@ public static class Keeping
         RecordDownload command, DownloadRequested request, Instant at, Scene scene, List<FieldError> errors)
     {
         var rules = scene.Policy.Retention;
-        if (rules.DownloadMonths is { } months && command.At is null)
+        if (rules.DownloadMonths is not null && (command.At is null || !London.IsPlausible(at)))
             return default;
         var until = rules.DownloadMonths is { } period
-            ? RetentionClock.From(at, period, rules.DownloadClause).Due
+            ? MonthsClock.Retention(at, period, rules.DownloadClause).Day!.Value
             : errors.KeepUntil(command.KeepUntil, scene, "Say until which day it is needed: a day after today.");
         if (rules.ReasonAfterDays is not { } days || until <= London.DayOf(request.From).PlusDays(days))
             return (until, null);

@@ -1,0 +1,26 @@
+using NodaTime;
+
+namespace TeamsCctv.Domain.Clocks;
+
+/// <summary>
+/// Periods in hours: elapsed time, never moved from a day off (Regulation 1182/71 Art 3(4) leaves them out), the same
+/// when the clocks change.
+/// </summary>
+public static class HoursClock
+{
+    /// <summary>The ICO is told of a breach within 72 hours of knowing of it (UK GDPR Art 33).</summary>
+    public static Due Breach(Instant aware, string clause) => Of(aware, 72, "Tell the ICO within 72 hours", $"{clause}; UK GDPR Art 33(1)");
+
+    /// <param name="hours">1 to 720.</param>
+    public static Due Of(Instant start, int hours, string rule, string clause)
+    {
+        Bounds.Plausible(London.DayOf(start));
+        var reckoning = new Reckoning(rule, clause, null, null);
+        var at = start + Duration.FromHours(Bounds.Between(hours, 1, 720));
+        reckoning.Say($"Known since {London.Say(start)}.");
+        reckoning.Say($"{Bounds.Count(hours, "hour")} from then, weekends and bank holidays included.");
+        if (London.LocalOf(start).PlusHours(hours) != London.LocalOf(at))
+            reckoning.Say("The clocks change in between; the hours that really pass count.");
+        return reckoning.At(start, at);
+    }
+}
