@@ -1,11 +1,14 @@
+using TeamsCctv.Domain.Clocks;
+
 namespace TeamsCctv.Domain.Cameras;
 
 /// <summary>A school of the trust, with what its pages and cards need to know of it.</summary>
 /// <param name="Id">Lower-case letters, digits and hyphens; part of the record log's origin.</param>
 /// <param name="Policy">The profile that runs here.</param>
 /// <param name="RestrictedAreas">The only places where recordings may be viewed (AL-9.2).</param>
+/// <param name="Division">Whose bank holidays are kept there.</param>
 /// <param name="Mailbox">The address of its shared mailbox, or null where it has none.</param>
-public sealed record School(string Id, string Name, string Policy, IReadOnlyList<string> RestrictedAreas, string? Mailbox = null);
+public sealed record School(string Id, string Name, string Policy, IReadOnlyList<string> RestrictedAreas, string? Mailbox = null, Division Division = Division.EnglandAndWales);
 
 /// <summary>A register entry for a camera.</summary>
 /// <param name="Channel">Its channel on the recorder, from 1, where the recorder counts channels.</param>

@@ -4,7 +4,8 @@ namespace TeamsCctv.Domain.Policies;
 internal static class MatterCheck
 {
     private const int MostFields = 24;
-    private const int MostSteps = 6;
+    private const int MostSteps = 12;
+    private const int MostButtons = 6;
 
     public static IEnumerable<string> Errors(Policy policy) =>
     [
@@ -36,7 +37,10 @@ internal static class MatterCheck
         else if (kind.Forbidden is null && kind.Steps?.Any(step => step.Closes && CanBeDone(step, kind, [])) == false)
             errors.Add($"{path}.steps: no step that closes the case can ever be taken, because of what it needs; a needed step must not need it, nor be barred by \"unless\" before it");
         if (kind.Steps?.Count > MostSteps)
-            errors.Add($"{path}.steps: {kind.Steps.Count} steps; a card has at most {MostSteps} buttons");
+            errors.Add($"{path}.steps: {kind.Steps.Count} steps; at most {MostSteps}");
+        errors.AddRange(policy.Positions
+            .Where(position => Buttons(kind, position.Id) > MostButtons)
+            .Select(position => $"{path}.steps: {Buttons(kind, position.Id)} of them for the {position.Id}; a card has at most {MostButtons} buttons"));
         if (kind.Id?.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-') != true)
             errors.Add($"{path}.id: {kind.Id} is not made of a–z, 0–9 and hyphens");
         if (kind.Remind is { } remind)
@@ -44,8 +48,16 @@ internal static class MatterCheck
         if (kind.FootageFrom is { } from && kind.Form?.Any(field => field.Id == from && field.Type == FieldType.Past) != true)
             errors.Add($"{path}.footageFrom: {from} is not a field of the form that is a Past");
         errors.AddRange(EffectCheck.Errors(path, kind, policy));
+        errors.AddRange(ClockCheck.Errors(path, kind, policy));
         errors.AddRange(Paper($"{path}.paper", kind));
         return errors;
+    }
+
+    /// <summary>How many steps one position could see on a card at once: those that shut each other out are counted as one.</summary>
+    private static int Buttons(MatterKind kind, string position)
+    {
+        var theirs = (kind.Steps ?? []).Where(step => step.By?.Contains(position) == true || (step.Asker && kind.Ask?.Contains(position) == true)).ToList();
+        return theirs.Count(step => step.Needs?.Any(need => theirs.Exists(other => other.Id == need && !other.Repeats)) != true);
     }
 
     /// <summary>Whether a step can be reached by taking what it needs first, and none of that shuts it or what it needs out.</summary>

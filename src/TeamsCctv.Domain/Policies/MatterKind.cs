@@ -18,6 +18,9 @@ namespace TeamsCctv.Domain.Policies;
 /// <param name="Remind">Null where nobody is reminded.</param>
 /// <param name="Forbidden">The policy knows this kind and forbids it: what to do instead.</param>
 /// <param name="Paper">The policy's own form, in its order; null where it is the form, the decision and the steps one after another.</param>
+/// <param name="Clocks">The dates by which something must be done in it.</param>
+/// <param name="Book">The book it is entered in, among <see cref="MatterBooks"/>; null where it is in none.</param>
+/// <param name="Columns">The columns of that book, in the policy's order; null for ours.</param>
 public sealed record MatterKind(
     string Id,
     string Title,
@@ -34,10 +37,27 @@ public sealed record MatterKind(
     string? Forbidden = null,
     AbsenceRule? Absence = null,
     TrainingRule? Trains = null,
-    IReadOnlyList<PaperSection>? Paper = null)
+    IReadOnlyList<PaperSection>? Paper = null,
+    IReadOnlyList<ClockRule>? Clocks = null,
+    string? Book = null,
+    IReadOnlyList<BookColumn>? Columns = null)
 {
     public MatterStep? Step(string id) => Steps?.FirstOrDefault(step => step.Id == id);
 }
+
+/// <summary>The books that pages list cases in.</summary>
+public static class MatterBooks
+{
+    public const string Access = "access";
+    public const string Foi = "foi";
+    public const string Breach = "breach";
+    public const string Complaint = "complaint";
+
+    public static readonly IReadOnlyList<string> All = [Access, Foi, Breach, Complaint];
+}
+
+/// <summary>A column of a book: a field of the form, or <c>due:</c> and a clock's id, or <c>step:</c> and a step's id, or <c>state</c>.</summary>
+public sealed record BookColumn(string Heading, string Of);
 
 /// <summary>Who decides, on what question, and what approving says.</summary>
 /// <param name="By">The positions; in the policy's order.</param>
@@ -74,6 +94,9 @@ public sealed record ReminderRule(int Days, IReadOnlyList<string> Then);
 /// <param name="Needs">Steps that must be done before.</param>
 /// <param name="Unless">Steps after which it can be done no more.</param>
 /// <param name="Outside">Null where only staff fill it in.</param>
+/// <param name="Mail">It sends a mail; null where it sends none.</param>
+/// <param name="Amends">What it says in a field that the opening form has too counts from then on.</param>
+/// <param name="TaskOnce">Its doers are shown the case once this field of the form is given; null for at once.</param>
 public sealed record MatterStep(
     string Id,
     string Title,
@@ -87,7 +110,10 @@ public sealed record MatterStep(
     bool IsTask = false,
     IReadOnlyList<string>? Needs = null,
     IReadOnlyList<string>? Unless = null,
-    OutsideRule? Outside = null)
+    OutsideRule? Outside = null,
+    MailRule? Mail = null,
+    bool Amends = false,
+    string? TaskOnce = null)
 {
     /// <summary>The field that takes a file, or null: a card cannot take one, so with it the whole step is on a page.</summary>
     public FormField? Attaches() => Form.FirstOrDefault(one => one.Type == FieldType.Document);
@@ -134,6 +160,10 @@ public sealed record TrainingRule(string Person, string On, string Until, string
 /// <param name="After">The field of the same form that this day must not come before, or this moment must come after.</param>
 /// <param name="If">It must be filled in only where this holds; otherwise it may be.</param>
 /// <param name="Since">Of a moment in a step: it must not come before the approval.</param>
+/// <param name="Over">Of a day: it must not be to come.</param>
+/// <param name="Draft">What stands in it at first; what is in braces is filled in (see <c>Drafts</c>).</param>
+/// <param name="Found">What a mail is read for fills it, for example <c>applicant</c>.</param>
+/// <param name="Wanted">How a letter asks for it where it is missing.</param>
 /// <param name="OnPaper">Only staff are asked for it, who type in what somebody outside signed on paper.</param>
 public sealed record FormField(
     string Id,
@@ -145,7 +175,11 @@ public sealed record FormField(
     string? After = null,
     FieldCondition? If = null,
     bool Since = false,
-    bool OnPaper = false)
+    bool OnPaper = false,
+    bool Over = false,
+    string? Draft = null,
+    string? Found = null,
+    string? Wanted = null)
 {
     public FieldChoice? Choice(string? id) => Choices?.FirstOrDefault(choice => choice.Id == id);
 }
@@ -165,6 +199,9 @@ public enum FieldType
 
     /// <summary>At most 1,000 characters.</summary>
     LongText,
+
+    /// <summary>The text of a mail, at most 4,000 characters.</summary>
+    Letter,
 
     /// <summary>One of the field's choices.</summary>
     Choice,

@@ -11,6 +11,7 @@ namespace TeamsCctv.Domain.Policies;
 /// <param name="Matters">The kinds of case beside the download.</param>
 /// <param name="Alternates">Nominated alternates act as those who nominated them (AL-AppI).</param>
 /// <param name="Training">Who makes a download must be trained; null where the policy does not ask for it.</param>
+/// <param name="Mailbox">Null where nobody reads the shared mailbox under the policy.</param>
 /// <param name="Oversight">Null where the policy names nobody who watches over schools.</param>
 public sealed record Policy(
     string Id,
@@ -31,7 +32,8 @@ public sealed record Policy(
     IReadOnlyList<UseRule>? Uses = null,
     bool Alternates = true,
     TrainingNeed? Training = null,
-    OversightRules? Oversight = null)
+    OversightRules? Oversight = null,
+    MailboxRules? Mailbox = null)
 {
     /// <summary>The clause with this id; profiles are validated so that every id used resolves.</summary>
     public Clause Clause(string id) =>

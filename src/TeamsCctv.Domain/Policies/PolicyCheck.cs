@@ -30,7 +30,7 @@ public static class PolicyCheck
     }
 
     private static IEnumerable<string> Rest(Policy policy) =>
-        [.. Texts(policy), .. PolicyReferences.Errors(policy), .. Once(policy), .. Numbers(policy), .. MatterCheck.Errors(policy), .. OversightCheck.Errors(policy)];
+        [.. Texts(policy), .. PolicyReferences.Errors(policy), .. Once(policy), .. Numbers(policy), .. MatterCheck.Errors(policy), .. ClockCheck.Errors(policy), .. OversightCheck.Errors(policy)];
 
     private static IEnumerable<string> Texts(Policy policy)
     {

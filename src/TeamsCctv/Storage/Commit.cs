@@ -21,6 +21,7 @@ public sealed class Commit : LogReader
     private const char Download = 'D';
     private const char MatterPrefix = 'M';
     private const char Refusal = 'R';
+    private const char Letter = 'L';
 
     private readonly LogKey _key;
     private readonly DateTimeOffset _now;
@@ -90,9 +91,10 @@ public sealed class Commit : LogReader
     /// <summary>A case holds a recording from its opening until it is closed.</summary>
     private void Hold(IFact fact, string caseId)
     {
-        if (fact is MatterOpened { Recording: { } recording, IsDone: false })
+        var opened = fact is MatterSorted sorted ? sorted.As : fact as MatterOpened;
+        if (opened is { Recording: { } recording, IsDone: false })
             Session.Execute("INSERT OR IGNORE INTO hold (school, recording, case_id) VALUES ($1, $2, $3)", School, recording, caseId);
-        else if (fact is MatterRefused or MatterStepTaken { Closes: true })
+        else if (fact is MatterRefused or MatterDismissed or MatterStepTaken { Closes: true })
             Session.Execute("DELETE FROM hold WHERE school = $1 AND case_id = $2", School, caseId);
     }
 
@@ -101,6 +103,7 @@ public sealed class Commit : LogReader
     {
         Session.Execute("UPDATE record SET body = NULL WHERE school = $1 AND case_id = $2 AND seq < $3", School, caseId, licence);
         DocumentTable.Erase(this, caseId);
+        Session.Execute("DELETE FROM mail_thread WHERE school = $1 AND case_id = $2", School, caseId);
     }
 
     /// <summary>The case of a refusal that stands alone.</summary>
@@ -110,6 +113,9 @@ public sealed class Commit : LogReader
 
     /// <summary>Of a kind that the policy describes.</summary>
     public static bool IsMatter(string? caseId) => Is(caseId, MatterPrefix);
+
+    /// <summary>A mail that was set aside.</summary>
+    public static bool IsLetter(string? caseId) => Is(caseId, Letter);
 
     public static bool IsRefusal(string? caseId) => Is(caseId, Refusal);
 
@@ -137,6 +143,7 @@ public sealed class Commit : LogReader
         Facts.DownloadRequested => Download,
         Facts.ActRefused => Refusal,
         Facts.MatterOpened => MatterPrefix,
+        Facts.MailReceived => Letter,
         "recorder.event" => 'E',
         _ => 'S',
     };

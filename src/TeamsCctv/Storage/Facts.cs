@@ -17,6 +17,8 @@ public static class Facts
 {
     public const string DownloadRequested = "download.requested";
     public const string MatterOpened = "matter.opened";
+    public const string MatterStep = "matter.step";
+    public const string MailReceived = "mail.received";
     public const string ActRefused = "act.refused";
     public const string PolicyAdopted = "policy.adopted";
 
@@ -40,10 +42,16 @@ public static class Facts
         (MatterOpened, typeof(MatterOpened)),
         ("matter.approved", typeof(MatterApproved)),
         ("matter.refused", typeof(MatterRefused)),
-        ("matter.step", typeof(MatterStepTaken)),
+        (MatterStep, typeof(MatterStepTaken)),
         ("matter.link", typeof(MatterLinkMade)),
         ("matter.passed-on", typeof(MatterPassedOn)),
         ("matter.reminded", typeof(MatterReminded)),
+        ("matter.sorted", typeof(MatterSorted)),
+        ("matter.dismissed", typeof(MatterDismissed)),
+        ("matter.clock", typeof(MatterClockSet)),
+        ("matter.due-reminded", typeof(MatterDueReminded)),
+        (MailReceived, typeof(MailReceived)),
+        ("mail.posted", typeof(MailPosted)),
         (Records.RecordKinds.BodiesErased, typeof(BodiesErased)),
     ];
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using TeamsCctv.Domain.Cameras;
+using TeamsCctv.Domain.Clocks;
 using TeamsCctv.Domain.Staff;
 
 namespace TeamsCctv.Storage;
@@ -25,6 +26,9 @@ public sealed class Registers
     public StaffRegister Staff => _now.Staff;
 
     public CameraRegister Cameras => _now.Cameras;
+
+    /// <summary>A school's calendar, with the bank holidays that were announced since this program was made.</summary>
+    public SchoolCalendar CalendarOf(string school) => _now.Calendars.GetValueOrDefault(school, SchoolCalendar.Official);
 
     public bool Empty => _now.Cameras.Schools.Count == 0;
 
@@ -61,9 +65,13 @@ public sealed class Registers
         var appointments = Of<Appointment>(session, "appointment");
         var absences = Of<Absence>(session, "absence");
         var trainings = Of<Training>(session, "training");
+        var changes = Of<HolidayChange>(session, "holiday").Entries;
+        var holidays = changes.Count == 0 ? HolidayTable.Official : HolidayTable.Official.With(changes);
+        var days = Of<SchoolDays>(session, "days").Entries.ToLookup(span => span.School, StringComparer.Ordinal);
         return new Snapshot(
             new(Version(people.Json + appointments.Json + absences.Json + trainings.Json), people.Entries, appointments.Entries, absences.Entries, trainings.Entries),
-            new(Version(schools.Json + cameras.Json + recorders.Json), schools.Entries, cameras.Entries, recorders.Entries));
+            new(Version(schools.Json + cameras.Json + recorders.Json), schools.Entries, cameras.Entries, recorders.Entries),
+            schools.Entries.ToDictionary(school => school.Id, school => SchoolCalendar.Of(holidays, school.Division, days[school.Id]), StringComparer.Ordinal));
     });
 
     private static (IReadOnlyList<T> Entries, string Json) Of<T>(Session session, string kind)
@@ -74,7 +82,7 @@ public sealed class Registers
 
     private static string Version(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
 
-    private sealed record Snapshot(StaffRegister Staff, CameraRegister Cameras);
+    private sealed record Snapshot(StaffRegister Staff, CameraRegister Cameras, IReadOnlyDictionary<string, SchoolCalendar> Calendars);
 }
 
 /// <summary>One entry as it is stored.</summary>
@@ -104,6 +112,11 @@ public sealed record RegisterEntry(string Kind, string Id, string Json)
 
     /// <summary>A training that a case puts on the register; the case's later records change it.</summary>
     public static RegisterEntry Of(Training training, string caseId) => Of(training) with { Id = $"case/{training.School}/{caseId}" };
+
+    public static RegisterEntry Of(SchoolDays days) => Make("days", $"{days.School}/{days.Kind}/{days.From:uuuu-MM-dd}", days);
+
+    /// <summary>A bank holiday that was announced, moved or taken back.</summary>
+    public static RegisterEntry Of(HolidayChange change) => Make("holiday", $"{change.Division}/{change.Day:uuuu-MM-dd}", change);
 
     private static RegisterEntry Make<T>(string kind, string id, T entry) => new(kind, id, JsonSerializer.Serialize(entry, Facts.Json));
 }

@@ -58,6 +58,12 @@ internal static class Schema
             PRIMARY KEY (school, case_id, sha256)
         )
         """,
+        // Which mail belongs to which case, by the ids that mail programs answer to.
+        """
+        CREATE TABLE IF NOT EXISTS mail_thread (
+            school TEXT NOT NULL, message_id TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (school, message_id)
+        ) WITHOUT ROWID
+        """,
         """
         CREATE TABLE IF NOT EXISTS cursor (
             name TEXT NOT NULL, school TEXT NOT NULL, next INTEGER NOT NULL, PRIMARY KEY (name, school)

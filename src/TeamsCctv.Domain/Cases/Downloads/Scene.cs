@@ -1,5 +1,6 @@
 using NodaTime;
 using TeamsCctv.Domain.Cameras;
+using TeamsCctv.Domain.Clocks;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Domain.Staff;
 
@@ -10,6 +11,8 @@ public sealed record Scene(School School, Policy Policy, StaffRegister Staff, Ca
 {
     /// <summary>The recordings that a case may be about, as far as a decision asks for them.</summary>
     public IReadOnlyList<KeptRecording> Kept { get; init; } = [];
+
+    public SchoolCalendar Calendar { get; init; } = SchoolCalendar.Official;
 
     /// <summary>
     /// The office a person acts in for one of these positions, or null. Their own office before one they stand in for.

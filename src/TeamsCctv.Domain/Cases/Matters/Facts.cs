@@ -34,8 +34,11 @@ public sealed record MatterReminded(int Time, int After) : IFact;
 /// <summary>A step was done.</summary>
 /// <param name="Closes">The case is closed by it.</param>
 /// <param name="By">Whoever did it; with a <paramref name="Link"/> nobody of the register: the name is as they typed it.</param>
+/// <param name="Mail">What it sends by mail; null where it sends nothing.</param>
+/// <param name="Amends">What it says of the opening form's fields counts from here on.</param>
 /// <param name="Link">The record of the one-time link through which somebody outside filled it in, or null.</param>
-public sealed record MatterStepTaken(string Step, string Title, bool Closes, IReadOnlyList<FieldAnswer> Answers, Signatory By, long? Link = null) : IFact;
+public sealed record MatterStepTaken(string Step, string Title, bool Closes, IReadOnlyList<FieldAnswer> Answers, Signatory By, long? Link = null,
+    OutgoingLetter? Mail = null, bool Amends = false) : IFact;
 
 /// <summary>A one-time link for somebody outside was made. Every earlier one for the step is dead from here on.</summary>
 /// <param name="Until">From then on it leads nowhere.</param>

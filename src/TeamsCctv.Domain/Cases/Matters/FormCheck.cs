@@ -25,6 +25,7 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
 {
     private const int Line = 200;
     private const int Paragraph = 1000;
+    private const int Page = 4000;
 
     /// <param name="since">What must not be before, for the fields that say so.</param>
     public static FormCheck Of(IReadOnlyList<FormField> form, Filled filled, Person who, Scene scene, Instant? since = null) => Read(form, filled, who, scene, since);
@@ -82,6 +83,7 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
         {
             FieldType.Text => Words(text, Line),
             FieldType.LongText => Words(text, Paragraph),
+            FieldType.Letter => Words(text, Page),
             FieldType.Confirm => text == "true" ? new Reading.Given("true", "yes")
                 : field.Clause is null ? new Reading.Left()
                 : new Reading.Barred("condition-not-met", $"It holds only if this is so: {field.Label}"),
@@ -99,7 +101,7 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
                 : new Reading.Wrong("Choose a recording that this school keeps."),
             FieldType.Document => filled.Documents.TryGetValue(field.Id, out var document) ? Document(document) : new Reading.Left(),
             FieldType.Area => text is null ? new Reading.Left() : Area(field, text, scene),
-            FieldType.Day => filled.Days.TryGetValue(field.Id, out var day) ? Day(day) : new Reading.Left(),
+            FieldType.Day => filled.Days.TryGetValue(field.Id, out var day) ? Day(field, day, scene) : new Reading.Left(),
             FieldType.Past => filled.Moments.TryGetValue(field.Id, out var moment) ? Past(London.At(moment), scene, field.Since ? since : null) : new Reading.Left(),
             _ => throw new InvalidOperationException($"A field cannot be a {field.Type}."),
         };
@@ -147,7 +149,9 @@ public sealed record FormCheck(IReadOnlyList<FieldAnswer> Answers, IReadOnlyList
         : document.Type is null ? new Reading.Wrong("That file is neither a PDF nor a JPEG nor a PNG, whatever its name says. Save the document as a PDF and attach that.")
         : new Reading.Given(document.Sha256, document.Says);
 
-    private static Reading Day(LocalDate day) => London.IsPlausible(London.StartOf(day))
+    private static Reading Day(FormField field, LocalDate day, Scene scene) =>
+        field.Over && day > London.DayOf(scene.Now) ? new Reading.Wrong("That day is still to come. Give the day it happened.")
+        : London.IsPlausible(London.StartOf(day))
         ? new Reading.Given(LocalDatePattern.Iso.Format(day), London.Say(day))
         : new Reading.Wrong("Give a day between 2000 and 2100.");
 

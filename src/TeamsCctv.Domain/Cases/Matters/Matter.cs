@@ -6,6 +6,9 @@ namespace TeamsCctv.Domain.Cases.Matters;
 /// <summary>Where a case stands.</summary>
 public enum MatterState
 {
+    /// <summary>A mail made it; somebody has yet to say what it is.</summary>
+    Unsorted,
+
     /// <summary>Waits for the named person.</summary>
     Waiting,
 
@@ -26,7 +29,9 @@ public enum MatterState
 public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, long Record, Instant At)
 {
     private const string OpeningKind = "matter.opened";
-    private const string RefusalKind = "act.refused";
+
+    // What somebody was refused, and what a clock says by itself, is nothing that happened in it.
+    private static readonly string[] Beside = ["act.refused", "matter.clock", "matter.due-reminded"];
     private const string StepKind = "matter.step";
 
     public Signed<MatterApproved>? Approved { get; private init; }
@@ -42,6 +47,26 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
     public IReadOnlyList<string> PassedOn { get; private init; } = [];
 
     public int Reminders { get; private init; }
+
+    /// <summary>The mails that came in for it.</summary>
+    public IReadOnlyList<Signed<MailReceived>> Mails { get; private init; } = [];
+
+    /// <summary>Who said what the mail is.</summary>
+    public Signed<MatterSorted>? Sorted { get; private init; }
+
+    public Signed<MatterDismissed>? Dismissed { get; private init; }
+
+    /// <summary>What its clocks were last set to, by the clock's id.</summary>
+    public IReadOnlyDictionary<string, Signed<MatterClockSet>> Clocks { get; private init; } = new Dictionary<string, Signed<MatterClockSet>>();
+
+    /// <summary>The dates that somebody was reminded of.</summary>
+    public IReadOnlyList<MatterDueReminded> DueReminders { get; private init; } = [];
+
+    /// <summary>The numbers of the records whose mail has gone out.</summary>
+    public IReadOnlyList<long> Posted { get; private init; } = [];
+
+    /// <summary>Whether something is still to be done in it.</summary>
+    public bool IsUnderWay => State is MatterState.Unsorted or MatterState.Waiting or MatterState.Open;
 
     /// <summary>What stays known of it, once its names are erased.</summary>
     public ErasedMatter? Left { get; private init; }
@@ -61,13 +86,15 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
     /// <summary>Its records in their order: kinds and times are there also after the names were erased.</summary>
     public IReadOnlyList<Recorded> Records { get; private init; } = [];
 
-    /// <summary>When something last happened in it. What somebody was refused is nothing that happened in it.</summary>
-    public Instant Since => Records.Last(record => record.Kind != RefusalKind).At;
+    /// <summary>When something last happened in it.</summary>
+    public Instant Since => Records.Last(record => !Beside.Contains(record.Kind)).At;
 
     public bool HasDone(string step) => Steps.Any(taken => taken.Fact.Step == step);
 
-    /// <summary>What was given in a field when the case was opened, or null.</summary>
-    public FieldAnswer? Given(string field) => Opened?.Answers.FirstOrDefault(answer => answer.Field == field);
+    /// <summary>What was given in a field when the case was opened, or since by a step that amends it; null where nothing was.</summary>
+    public FieldAnswer? Given(string field) => Amended.GetValueOrDefault(field) ?? Opened?.Answers.FirstOrDefault(answer => answer.Field == field);
+
+    private IReadOnlyDictionary<string, FieldAnswer> Amended { get; init; } = new Dictionary<string, FieldAnswer>();
 
     /// <summary>The case its records make, or null if they open none of these kinds.</summary>
     public static Matter? Fold(string id, IEnumerable<Recorded> records)
@@ -90,7 +117,7 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
     }
 
     private static MatterState Begins(MatterOpened opened) =>
-        opened.WaitsForDecision ? MatterState.Waiting : opened.IsDone ? MatterState.Closed : MatterState.Open;
+        opened.By.Position == Mailbox.Position ? MatterState.Unsorted : opened.WaitsForDecision ? MatterState.Waiting : opened.IsDone ? MatterState.Closed : MatterState.Open;
 
     private Matter With(Recorded record) => record.Fact switch
     {
@@ -100,7 +127,14 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
         {
             State = fact.Closes ? MatterState.Closed : State,
             Steps = [.. Steps, new(record.Number, record.At, fact)],
+            Amended = fact.Amends ? new Dictionary<string, FieldAnswer>(Amended.Concat(fact.Answers.Select(answer => KeyValuePair.Create(answer.Field, answer))).GroupBy(pair => pair.Key).Select(group => group.Last())) : Amended,
         },
+        MailReceived fact => this with { Mails = [.. Mails, new(record.Number, record.At, fact)] },
+        MatterSorted fact => this with { Opened = fact.As, State = Begins(fact.As), Sorted = new(record.Number, record.At, fact) },
+        MatterDismissed fact => this with { State = MatterState.Closed, Dismissed = new(record.Number, record.At, fact) },
+        MatterClockSet fact => this with { Clocks = new Dictionary<string, Signed<MatterClockSet>>(Clocks) { [fact.Clock] = new(record.Number, record.At, fact) } },
+        MatterDueReminded fact => this with { DueReminders = [.. DueReminders, fact] },
+        MailPosted fact => this with { Posted = [.. Posted, fact.Record] },
         MatterLinkMade fact => this with { Links = [.. Links, new(record.Number, record.At, fact)] },
         MatterPassedOn fact => this with { PassedOn = [.. PassedOn, fact.By.Person] },
         MatterReminded fact => this with { Reminders = fact.Time },

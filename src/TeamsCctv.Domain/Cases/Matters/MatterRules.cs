@@ -127,9 +127,20 @@ public static class MatterRules
         if (rule.Needs?.FirstOrDefault(need => !matter.HasDone(need)) is { } missing && kind.Step(missing) is { } first)
             return scene.Refuse("not-yet", first.Clause, $"“{first.Title}” comes first.");
         var check = FormCheck.Of(rule.Form, filled, who, scene, matter.Approved?.At);
-        return check.Errors is [_, ..] ? new Ruling<IFact>.Invalid(check.Errors)
-            : check.Refusal is { } refusal ? refusal
-            : new MatterStepTaken(rule.Id, rule.Title, rule.Closes, check.Answers, scene.SignAs(who, rule.By, kind.Ask));
+        if (check.Errors is [_, ..])
+            return new Ruling<IFact>.Invalid(check.Errors);
+        if (rule.Mail is { To: var to } && check.Answers.FirstOrDefault(answer => answer.Field == to) is { } address && !OutgoingLetter.IsAddress(address.Value))
+            return new Ruling<IFact>.Invalid([new(to, "That is no e-mail address. Give one, or leave it empty where you write or telephone.")]);
+        return check.Refusal is { } refusal ? refusal
+            : new MatterStepTaken(rule.Id, rule.Title, rule.Closes, check.Answers, scene.SignAs(who, rule.By, kind.Ask), Mail: LetterOf(rule, check.Answers), Amends: rule.Amends);
+    }
+
+    /// <summary>What a step sends, where an address was given.</summary>
+    private static OutgoingLetter? LetterOf(MatterStep step, IReadOnlyList<FieldAnswer> answers)
+    {
+        return step.Mail is { } mail && Given(mail.To) is { Length: > 0 } to ? new(to, Given(mail.Subject), Given(mail.Text)) : null;
+
+        string Given(string field) => answers.FirstOrDefault(answer => answer.Field == field)?.Value ?? "";
     }
 
     public static bool MayErase(Matter matter, Person who, Scene scene) =>
@@ -161,7 +172,7 @@ public static class MatterRules
 
     /// <summary>A reminder, where nothing has been recorded for as long as the policy allows.</summary>
     public static Ruling<IFact> Remind(Matter matter, MatterKind kind, Scene scene) =>
-        kind.Remind is { } rule && matter.State is MatterState.Waiting or MatterState.Open && scene.Now >= matter.Since + Duration.FromDays(rule.Days)
+        kind.Remind is { } rule && matter.IsUnderWay && scene.Now >= matter.Since + Duration.FromDays(rule.Days)
             ? new MatterReminded(matter.Reminders + 1, rule.Days)
             : new Ruling<IFact>.OutOfDate();
 
@@ -181,7 +192,7 @@ public static class MatterRules
         : string.Join(", ", offices.Select(office => $"{office.Person.Name} ({Scene.Sign(office).Title})"));
 
     internal static bool IsDue(Matter matter, MatterStep step) =>
-        (matter.State == MatterState.Open || (matter.State == MatterState.Waiting && step.Early))
+        (matter.State == MatterState.Open || (matter.State is MatterState.Waiting or MatterState.Unsorted && step.Early))
         && !(step.Unless ?? []).Any(matter.HasDone)
         && (step.Repeats || !matter.HasDone(step.Id));
 

@@ -19,7 +19,7 @@ public sealed class Scenes(Registers registers, PolicyFiles policies, PolicyShel
     public Scene? At(string school, Instant now)
     {
         var cameras = registers.Cameras;
-        return cameras.School(school) is { } known ? new(known, Running(known), registers.Staff, cameras, now) : null;
+        return cameras.School(school) is { } known ? new(known, Running(known), registers.Staff, cameras, now) { Calendar = registers.CalendarOf(known.Id) } : null;
     }
 
     /// <summary>The scene of a case: under the profile it was opened under, with the registers as they are now.</summary>

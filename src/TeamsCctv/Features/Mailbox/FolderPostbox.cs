@@ -1,0 +1,36 @@
+using TeamsCctv.Hosting;
+using TeamsCctv.Protocols.Mail;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Mailbox;
+
+/// <summary>The embedded default of sending: an .eml file in <c>outbox/</c>, for a mail program or a relay to take.</summary>
+public sealed class FolderPostbox(DataDirectory data, Registers registers, TimeProvider time) : IPostbox
+{
+    public string Path { get; } = data.File("outbox");
+
+    /// <summary>The file's name is the record's: written again it is the same file, and one that was taken already is written no more than once.</summary>
+    public async Task SendAsync(OutgoingMail mail, CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path);
+            var file = System.IO.Path.Combine(Path, $"{mail.School}-{mail.Record}.eml");
+            if (File.Exists(file))
+                return;
+            var from = registers.Cameras.School(mail.School)?.Mailbox ?? $"{mail.School}@teamscctv.invalid";
+            var half = $"{file}.part";
+            await using (var stream = new FileStream(half, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                await stream.WriteAsync(MailWriter.Write(mail.MessageId, from, mail.To, mail.Subject, mail.Text, mail.InReplyTo, mail.References, time.GetUtcNow()), cancellation);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(half, file, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new PostboxException("The outbox folder cannot be written.", null, failure);
+        }
+    }
+}

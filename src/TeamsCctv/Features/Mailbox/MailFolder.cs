@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using NodaTime;
+using TeamsCctv.Hosting;
+using TeamsCctv.Protocols.Mail;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Features.Mailbox;
+
+/// <summary>
+/// The embedded default of the shared mailbox: an .eml file dropped into <c>mailbox/</c>, or into the school's own folder there, is a mail.
+/// It is taken away once it is on disk in the store.
+/// </summary>
+public sealed partial class MailFolder(MailIngest ingest, Registers registers, DataDirectory data, TimeProvider time, ILogger<MailFolder> logger) : BackgroundService
+{
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
+
+    public string Path { get; } = data.File("mailbox");
+
+    /// <summary>One look: takes every file that has stopped growing since the look before; the number taken.</summary>
+    public async Task<int> LookAsync(CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path);
+        var taken = 0;
+        foreach (var file in Directory.EnumerateFiles(Path, "*.eml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList())
+        {
+            if (await TakeAsync(file, cancellation))
+                taken++;
+        }
+
+        return taken;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Round, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await LookAsync(stoppingToken);
+                }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or StoreFailedException)
+                {
+                    // The file is where it was; the next look takes it.
+                    NotTaken(logger, failure.GetType().Name);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task<bool> TakeAsync(string file, CancellationToken cancellation)
+    {
+        var info = new FileInfo(file);
+        if (!_sizes.Remove(file, out var before) || before != info.Length)
+        {
+            _sizes[file] = info.Length;
+            return false;
+        }
+
+        var whole = info.Length <= MailIngest.MostBytes;
+        var bytes = whole ? await File.ReadAllBytesAsync(file, cancellation) : MailWriter.TooLarge(await HeadAsync(file, cancellation), info.Length);
+        if (SchoolOf(file, bytes) is not { } school)
+            return false;
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var written = Instant.FromDateTimeUtc(info.LastWriteTimeUtc);
+        await ingest.AcceptAsync(school, "folder", Convert.ToHexStringLower(SHA256.HashData(bytes)), Instant.Min(now, written), bytes);
+
+        // A crash before the next line leaves the file; it is the same mail then, and taken once.
+        if (whole)
+            File.Delete(file);
+        else
+            File.Move(file, $"{file}.too-large", overwrite: true);
+        return true;
+    }
+
+    /// <summary>The folder's school, or the one whose address the mail is to; else the first: no mail is left lying.</summary>
+    private string? SchoolOf(string file, byte[] bytes)
+    {
+        var schools = registers.Cameras.Schools;
+        var folder = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(file));
+        if (schools.FirstOrDefault(school => school.Id == folder) is { } own)
+            return own.Id;
+        var to = MailReader.Read(bytes).Letter.To;
+        return (schools.FirstOrDefault(school => school.Mailbox is { } mailbox && to.Contains(mailbox.ToLowerInvariant())) ?? (schools is [var first, ..] ? first : null))?.Id;
+    }
+
+    private static async Task<byte[]> HeadAsync(string file, CancellationToken cancellation)
+    {
+        await using var stream = File.OpenRead(file);
+        var head = new byte[64 * 1024];
+        var read = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
+        return head[..read];
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A mail in the folder was not taken yet: {Failure}.")]
+    private static partial void NotTaken(ILogger logger, string failure);
+}
