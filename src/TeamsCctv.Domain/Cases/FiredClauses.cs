@@ -22,6 +22,7 @@ public static class FiredClauses
         DownloadRequested asked => [asked.GroundClause],
         DeletionAsked asked => [asked.Clause],
         MatterOpened opened => [opened.Clause],
+        MatterSorted sorted => [sorted.As.Clause],
         _ => [],
     };
 
@@ -34,6 +35,9 @@ public static class FiredClauses
         ViewingRecorded => [policy.Viewing.SeeClause, policy.Viewing.WhereClause],
         DeletionAuthorised or DeletionRefused or DeletionCarriedOut => [policy.Deletion.DecideClause],
         MatterOpened opened => Insisted(matter?.Form, opened.Answers),
+        MatterSorted sorted => [policy.Mailbox?.Clause, .. Insisted(matter?.Form, sorted.As.Answers)],
+        MatterDismissed or MailReceived => [policy.Mailbox?.Clause],
+        MatterClockSet set => [matter?.Clocks?.FirstOrDefault(clock => clock.Id == set.Clock)?.Clause],
         MatterApproved approved => [matter?.Decision?.Clause, .. Insisted(matter?.Decision?.Form, approved.Answers)],
         MatterRefused => [matter?.Decision?.Clause],
         MatterStepTaken taken when matter?.Step(taken.Step) is { } step => [step.Clause, .. Insisted(step.Form, taken.Answers)],

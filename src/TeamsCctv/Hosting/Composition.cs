@@ -81,7 +81,7 @@ public static class Composition
         services.AddHostedService<OfficeRounds>();
         services.AddHostedService<Sending>();
         services.AddRecorders();
-        services.AddSingleton<MailIngest>();
+        services.AddMailbox(Path.Combine(AppContext.BaseDirectory, "Policies"));
         builder.AddPages();
         return builder;
     }

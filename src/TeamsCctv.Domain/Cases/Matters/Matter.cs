@@ -51,6 +51,9 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
     /// <summary>The mails that came in for it.</summary>
     public IReadOnlyList<Signed<MailReceived>> Mails { get; private init; } = [];
 
+    /// <summary>What the mail that opened it says; nothing where none did.</summary>
+    public IReadOnlyList<FoundThing> Found => Mails is [var first, ..] ? first.Fact.Found : [];
+
     /// <summary>Who said what the mail is.</summary>
     public Signed<MatterSorted>? Sorted { get; private init; }
 

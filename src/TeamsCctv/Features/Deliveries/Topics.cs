@@ -24,6 +24,9 @@ public static class Topics
     /// <summary>To who opened such a case, is told of it or has something to do in it.</summary>
     public const string Matter = "matter";
 
+    /// <summary>To who says what a mail is.</summary>
+    public const string SortMail = "sort-mail";
+
     /// <summary>Whether a topic is the question of a download; a reminder's has a record's number after it.</summary>
     public static bool IsAuthorise(string topic) => topic.Split(':')[0] == Authorise;
 

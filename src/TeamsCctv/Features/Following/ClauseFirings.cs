@@ -78,7 +78,7 @@ public sealed class ClauseFirings(Database database, Registers registers, Scenes
         var opened = fact switch
         {
             MatterOpened itself => itself,
-            MatterApproved or MatterRefused or MatterStepTaken when caseId is not null => Matter.Fold(caseId, log.Case(caseId))?.Opened,
+            MatterApproved or MatterRefused or MatterStepTaken or MatterClockSet or MatterSorted when caseId is not null => Matter.Fold(caseId, log.Case(caseId))?.Opened,
             _ => null,
         };
         return opened is null ? null : policy.Matter(opened.Matter);

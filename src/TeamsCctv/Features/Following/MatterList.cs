@@ -47,10 +47,11 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
         log.Session.Execute(
             """
             INSERT INTO matter_list (school, case_id, number, matter, state, asked_by, since, disclosure, opened) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            ON CONFLICT (school, case_id) DO UPDATE SET state = $5, asked_by = $6, since = $7
+            ON CONFLICT (school, case_id) DO UPDATE SET state = $5, asked_by = $6, since = $7,
+                matter = CASE $10 WHEN 1 THEN $4 ELSE matter END, disclosure = CASE $10 WHEN 1 THEN $8 ELSE disclosure END
             """,
             log.School, caseId, matter.Record, matter.Kind, matter.State.ToString(), matter.Opened?.By.Person,
-            matter.Since.ToUnixTimeMilliseconds(), matter.IsDisclosure == true, matter.At.ToUnixTimeMilliseconds());
+            matter.Since.ToUnixTimeMilliseconds(), matter.IsDisclosure == true, matter.At.ToUnixTimeMilliseconds(), matter.Opened is null ? 0 : 1);
     }
 
     /// <summary>Of these schools: how many of their cases wait or are under way, disclosures among them, and since when.</summary>
@@ -60,7 +61,7 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
         return Database.Read(session => session.Query(
             """
             SELECT school, state, COUNT(*), SUM(disclosure), MIN(opened) FROM matter_list
-            WHERE school IN (SELECT value FROM json_each($1)) AND state IN ('Waiting', 'Open') GROUP BY school, state
+            WHERE school IN (SELECT value FROM json_each($1)) AND state IN ('Unsorted', 'Waiting', 'Open') GROUP BY school, state
             """,
             row => new MatterCount(
                 row.GetString(0), Enum.Parse<MatterState>(row.GetString(1)), row.GetInt32(2), row.GetInt32(3), Instant.FromUnixTimeMilliseconds(row.GetInt64(4))),
@@ -72,7 +73,7 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
     {
         await CatchUpAsync(school, cancellation);
         return Database.Read(session => session.Query(
-            "SELECT case_id FROM matter_list WHERE school = $1 AND state IN ('Waiting', 'Open') ORDER BY number", row => row.GetString(0), school));
+            "SELECT case_id FROM matter_list WHERE school = $1 AND state IN ('Unsorted', 'Waiting', 'Open') ORDER BY number", row => row.GetString(0), school));
     }
 
     /// <summary>Those of them in which nothing has been recorded since then.</summary>
@@ -80,7 +81,7 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
     {
         await CatchUpAsync(school, cancellation);
         return Database.Read(session => session.Query(
-            "SELECT case_id FROM matter_list WHERE school = $1 AND state IN ('Waiting', 'Open') AND since <= $2 ORDER BY number",
+            "SELECT case_id FROM matter_list WHERE school = $1 AND state IN ('Unsorted', 'Waiting', 'Open') AND since <= $2 ORDER BY number",
             row => row.GetString(0), school, since.ToUnixTimeMilliseconds()));
     }
 

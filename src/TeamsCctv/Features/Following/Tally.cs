@@ -87,7 +87,9 @@ public sealed class Tally(Database database, Registers registers) : LogFollower(
 
     private static void Disclosure(LogReader log, long seq, Matter matter, string kind)
     {
-        if (kind == Facts.MatterOpened)
+        if (matter.State == MatterState.Unsorted)
+            return;
+        if (kind is Facts.MatterOpened or "matter.sorted")
             Add(log, seq, DisclosureAsked, "", matter.Id);
         else if (kind == "matter.refused")
             Add(log, seq, DisclosureRefused, "", matter.Id);

@@ -45,6 +45,7 @@ public sealed class DisclosureLog(MatterList matters)
     /// <summary>A state as people read it.</summary>
     public static string Says(MatterState state) => state switch
     {
+        MatterState.Unsorted => "a mail that nobody has confirmed yet",
         MatterState.Waiting => "waits for a decision",
         MatterState.Refused => "refused",
         MatterState.Open => "under way",

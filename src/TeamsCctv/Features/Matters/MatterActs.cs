@@ -36,6 +36,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
                 case Ruling<MatterOpened>.Allowed(var opened):
                     var (number, id) = commit.Append(new(opened, null, caller.As(opened.By), Commit.Under(scene.Policy), Key: key));
                     after(commit, id, number);
+                    CaseClocks.Set(commit, id, scene);
                     return new(id, opened);
                 case Ruling<MatterOpened>.Refused(var refusal):
                     CaseActs.Record(commit, scene, caller, $"open a case ({rules.Title})", press, refusal, null);
@@ -64,6 +65,43 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     /// <summary>Erases the names in a closed case.</summary>
     public Task<MatterOutcome> EraseAsync(string school, string caseId, Caller caller, string? why, string key) =>
         RunAsync(school, caseId, caller, "erase the names", key, null, (matter, _, scene) => MatterRules.Erase(matter, caller.Person, why, scene));
+
+    /// <summary>Confirms what a mail was taken for, or says that it is of another kind.</summary>
+    /// <param name="as">The kind's id.</param>
+    /// <param name="typed">What was put into the kind's form; null takes what the mail itself says.</param>
+    /// <param name="key">Of what was sent.</param>
+    public Task<MatterOutcome> SortAsync(string school, string caseId, Caller caller, string @as, Filled? typed, string key) =>
+        RunAsync(school, caseId, caller, "say what a mail is", key, null, (matter, kind, scene) =>
+            scene.Policy.Matter(@as) is not { } chosen ? new Ruling<IFact>.Invalid([new("sortAs", "Choose what it is.")])
+            : Mailbox.Sort(matter, chosen, caller.Person, typed ?? Mailbox.Fill(chosen, matter.Found), scene));
+
+    /// <summary>Says that a mail needs no case.</summary>
+    public Task<MatterOutcome> DismissAsync(string school, string caseId, Caller caller, string? reason, string key) =>
+        RunAsync(school, caseId, caller, "say that a mail needs no case", key, null, (matter, _, scene) => Mailbox.Dismiss(matter, caller.Person, reason, scene));
+
+    /// <summary>Puts on the record what the case's clocks have come to and whom they remind; the number of records.</summary>
+    public async Task<int> TickAsync(string school, string caseId, NodaTime.Instant now)
+    {
+        if (!await log.ReadAsync(school, reader => scenes.Of(reader, caseId, now) is { } scene && Ticks(reader, caseId, scene) is var (matter, kind)
+            && (MatterClocks.Changes(matter, kind, scene.Calendar).Count > 0 || MatterClocks.Reminders(matter, kind, scene.Calendar, now).Count > 0)))
+        {
+            return 0;
+        }
+
+        return await log.CommitAsync(school, commit =>
+        {
+            if (commit.Behind is not null || scenes.Of(commit, caseId, commit.Now) is not { } scene || Ticks(commit, caseId, scene) is not var (matter, kind))
+                return 0;
+            var made = CaseClocks.Set(commit, caseId, scene);
+            var reminders = MatterClocks.Reminders(matter, kind, scene.Calendar, commit.Now);
+            foreach (var reminder in reminders)
+                commit.Append(new(reminder, caseId, Records.Actor.System("clock"), Commit.Under(scene.Policy)));
+            return made + reminders.Count;
+        });
+    }
+
+    private static (Matter Matter, MatterKind Kind)? Ticks(LogReader reader, string caseId, Scene scene) =>
+        Matter.Fold(caseId, reader.Case(caseId)) is { Opened: { } opened, IsUnderWay: true } matter && scene.Policy.Matter(opened.Matter) is { Clocks: [_, ..] } kind ? (matter, kind) : null;
 
     /// <summary>Reminds, where it is due; true where it did.</summary>
     public Task<bool> RemindAsync(string school, string caseId) => log.CommitAsync(school, commit =>
@@ -121,6 +159,8 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
                     commit.EraseBodies(caseId, number);
                 if (fact is MatterStepTaken taken && kind.Step(taken.Step)?.Attaches() is { } field && taken.Answers.FirstOrDefault(answer => answer.Field == field.Id) is { } named)
                     Keep(commit, caseId, named, document);
+                if (kind.Clocks is not null)
+                    CaseClocks.Set(commit, caseId, scene);
             }
             else if (ruling is Ruling<IFact>.Refused(var refusal))
                 CaseActs.Record(commit, scene, caller, $"{act} ({kind.Title})", $"{key} {seen}", refusal, caseId);
@@ -156,6 +196,8 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
         MatterRefused signed => signed.By.Position,
         MatterStepTaken taken => taken.By.Position,
         MatterPassedOn passed => passed.By.Position,
+        MatterSorted sorted => sorted.By.Position,
+        MatterDismissed dismissed => dismissed.By.Position,
         BodiesErased erased => erased.ByPosition,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is no act of a person here."),
     };

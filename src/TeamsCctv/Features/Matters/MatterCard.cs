@@ -49,6 +49,14 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
         yield return new("Opened by", $"{Parts.By(opened.By)}, {London.Say(matter.At)} (record {matter.Record})");
         if (Overwritten(matter, kind, scene) is { } when)
             yield return new("On the recorder until", when);
+        foreach (var line in Dates(matter, kind, scene))
+            yield return line;
+        foreach (var mail in matter.Mails)
+            yield return new($"Mail of {London.Say(mail.Fact.Received)}", $"{mail.Fact.Address}{(mail.Fact.Automatic is null ? "" : " (a machine wrote it)")}: {mail.Fact.Subject} (record {mail.Record})");
+        if (matter.Sorted is { } sorted)
+            yield return new("Confirmed by", $"{Parts.By(sorted.Fact.By)}, {London.Say(sorted.At)} (record {sorted.Record})");
+        if (matter.Dismissed is { } dismissed)
+            yield return new("Closed by", $"{Parts.By(dismissed.Fact.By)}, {London.Say(dismissed.At)} (record {dismissed.Record}): {dismissed.Fact.Reason}");
         if (matter.Approved is { } yes)
         {
             yield return new("Approved by", $"{Parts.By(yes.Fact.By)}, {London.Say(yes.At)} (record {yes.Record})");
@@ -61,13 +69,20 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
         if (matter.Refused is { } no)
             yield return new("Refused by", $"{Parts.By(no.Fact.By)}, {London.Say(no.At)} (record {no.Record}): {(no.Fact.Ground is { } ground ? $"{ground}. " : "")}{no.Fact.Reason}");
         foreach (var link in matter.Links.Where(link => !matter.HasDone(link.Fact.Step)).GroupBy(link => link.Fact.Step).Select(step => step.Last()))
-            yield return new($"Link for: {link.Fact.Title}", $"{Parts.By(link.Fact.By)}, {London.Say(link.At)} (record {link.Record}); {(matter.State is not (MatterState.Waiting or MatterState.Open) ? "ended with the case, not used" : scene.Now >= link.Fact.Until ? $"ran out {London.Say(link.Fact.Until)}, not used" : $"until {London.Say(link.Fact.Until)}, not used yet")}");
+            yield return new($"Link for: {link.Fact.Title}", $"{Parts.By(link.Fact.By)}, {London.Say(link.At)} (record {link.Record}); {(!matter.IsUnderWay ? "ended with the case, not used" : scene.Now >= link.Fact.Until ? $"ran out {London.Say(link.Fact.Until)}, not used" : $"until {London.Say(link.Fact.Until)}, not used yet")}");
         foreach (var step in matter.Steps)
         {
+            var sent = step.Fact.Mail is null ? "" : matter.Posted.Contains(step.Record) ? " · sent" : " · waits to be sent";
             var said = string.Join("; ", step.Fact.Answers.Select(answer => $"{answer.Label}: {answer.Says}"));
-            yield return new(step.Fact.Title, $"{Parts.By(step.Fact.By)}, {London.Say(step.At)} (record {step.Record}){(said.Length > 0 ? $" · {said}" : "")}");
+            yield return new(step.Fact.Title, $"{Parts.By(step.Fact.By)}, {London.Say(step.At)} (record {step.Record}){(said.Length > 0 ? $" · {said}" : "")}{sent}");
         }
     }
+
+    /// <summary>What is due when, and how long that is.</summary>
+    private static IEnumerable<SheetLine> Dates(Matter matter, MatterKind? kind, Scene scene) =>
+        from clock in kind is null ? [] : MatterClocks.Of(matter, kind, scene.Calendar)
+        where clock.Due is not null
+        select new SheetLine(clock.Rule.Title, DueWords.Say(clock, scene.Now));
 
     private Card Question(CardContext context, Matter matter, MatterKind kind)
     {
@@ -121,6 +136,8 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
         body.AddRange(Parts.Facts([.. Lines(matter, kind, scene)]));
         if (matter.State == MatterState.Waiting)
             body.Add(new TextBlock($"Waiting for {Deciders(matter, kind, scene)}.", weight: TextWeight.Bolder));
+        if (matter.State == MatterState.Unsorted)
+            body.Add(new TextBlock($"Nobody has confirmed this mail yet: the {scene.Policy.Titles(scene.Policy.Mailbox?.Lead ?? kind.Ask)} says what it is.", weight: TextWeight.Bolder));
         if (matter.State == MatterState.Closed)
             body.Add(new TextBlock("Closed.", weight: TextWeight.Bolder));
         List<CardAction> actions = [.. Documents(context, matter, kind)];
@@ -144,9 +161,11 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
             else if (step.Form.Count == 0)
                 actions.Add(new ActionExecute(MatterVerbs.Step, step.Title, data, associatedInputs: AssociatedInputs.None));
             else
-                new CardForm(step.Title, step.Title, MatterVerbs.Step, ActionStyle.Default, MatterForm.Fields(step.Form, $"{step.Id}.", context.Typed, scene, viewer), FormOf(step.Id), MakeLink(context, matter, step)).AddTo(body, actions, context, data);
+                new CardForm(step.Title, step.Title, MatterVerbs.Step, ActionStyle.Default, MatterForm.Fields(step.Form, $"{step.Id}.", context.Typed, scene, viewer, field => Drafts.Fill(field, matter, kind, scene)), FormOf(step.Id), MakeLink(context, matter, step)).AddTo(body, actions, context, data);
         }
 
+        if (MatterClocks.Of(matter, kind, scene.Calendar).Where(clock => clock is { Runs: true, Due: not null }).ToList() is [_, ..] clocks)
+            actions.Add(new ActionShowCard("Why this date?", clocks.SelectMany(clock => clock.Due!.Lines.Select(line => new TextBlock(line)).Prepend(new TextBlock($"{clock.Rule.Title} ({clock.Due.Source})", weight: TextWeight.Bolder))), []));
         return new(kind.Title, body, actions, Parts.Refresh(context));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NodaTime;
+using NodaTime.Text;
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Cases.Matters;
@@ -32,9 +33,10 @@ internal static class MatterForm
         return new(kind.Title, body, [new ActionExecute(MatterVerbs.Open, send, data, ActionStyle.Positive)]);
     }
 
+    /// <param name="draft">What stands in a field at first.</param>
     /// <param name="prefix">Keeps the inputs of several forms on one card apart.</param>
-    public static IReadOnlyList<CardField> Fields(IReadOnlyList<FormField> form, string prefix, Typed typed, Scene scene, Person who) =>
-        [.. form.Select(field => new CardField(field.Id, [.. Inputs(field, $"{prefix}{field.Id}", typed, scene, who)]))];
+    public static IReadOnlyList<CardField> Fields(IReadOnlyList<FormField> form, string prefix, Typed typed, Scene scene, Person who, Func<FormField, string?>? draft = null) =>
+        [.. form.Select(field => new CardField(field.Id, [.. Inputs(field, $"{prefix}{field.Id}", typed, scene, who, draft)]))];
 
     public static Filled OfOpening(MatterKind kind, CardClick click) => Read(kind.Form, All, click);
 
@@ -57,16 +59,35 @@ internal static class MatterForm
         return new(texts, days, moments);
     }
 
-    private static IEnumerable<Element> Inputs(FormField field, string id, Typed typed, Scene scene, Person who)
+    /// <summary>What a form would hold had it been filled in so.</summary>
+    public static Typed TypedOf(IReadOnlyList<FormField> form, string prefix, Filled filled) => new(name =>
+    {
+        foreach (var field in form)
+        {
+            var id = $"{prefix}{field.Id}";
+            if (name == id)
+                return filled.Days.TryGetValue(field.Id, out var day) ? LocalDatePattern.Iso.Format(day) : filled.Texts.GetValueOrDefault(field.Id);
+            if (filled.Moments.TryGetValue(field.Id, out var moment) && name == $"{id}Date")
+                return LocalDatePattern.Iso.Format(moment.Date);
+            if (filled.Moments.TryGetValue(field.Id, out moment) && name == $"{id}Time")
+                return LocalTimePattern.CreateWithInvariantCulture("HH:mm").Format(moment.TimeOfDay);
+        }
+
+        return null;
+    });
+
+    private static IEnumerable<Element> Inputs(FormField field, string id, Typed typed, Scene scene, Person who, Func<FormField, string?>? draft)
     {
         // What is needed only after another answer is asked for by us: the client cannot know.
         var required = field is { Missing: not null, If: null };
         switch (field.Type)
         {
             case FieldType.Text:
-                return [new InputText(id, field.Label, required, field.Missing, 200, value: typed.Text(id, 200))];
+                return [new InputText(id, field.Label, required, field.Missing, 200, value: typed.Text(id, 200) ?? draft?.Invoke(field))];
             case FieldType.LongText:
-                return [new InputText(id, field.Label, required, field.Missing, 1000, isMultiline: true, value: typed.Text(id, 1000))];
+                return [new InputText(id, field.Label, required, field.Missing, 1000, isMultiline: true, value: typed.Text(id, 1000) ?? draft?.Invoke(field))];
+            case FieldType.Letter:
+                return [new InputText(id, field.Label, required, field.Missing, 4000, isMultiline: true, value: typed.Text(id, 4000) ?? draft?.Invoke(field))];
             case FieldType.Choice:
                 return Choose(field, id, typed, [.. field.Choices!.Select(choice => new Choice(choice.Title, choice.Id))], "");
             case FieldType.Ticks:

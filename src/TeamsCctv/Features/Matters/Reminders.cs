@@ -7,12 +7,13 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Features.Matters;
 
 /// <summary>
-/// Looks once an hour for cases in which nothing has happened for longer than the policy allows. The list only says where to
+/// Looks every quarter of an hour for cases in which nothing has happened for longer than the policy allows, and for dates that come near
+/// or have moved with the bank holidays. The list only says where to
 /// look; whether a reminder is due is decided on the case's records, so reminding twice at once is not possible.
 /// </summary>
 public sealed class Reminders(MatterList matters, MatterActs acts, CaseList cases, CaseActs downloads, Registers registers, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Round = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Round = TimeSpan.FromMinutes(15);
 
     /// <summary>One round; the number of reminders.</summary>
     public async Task<int> RemindAsync(CancellationToken cancellation)
@@ -25,6 +26,9 @@ public sealed class Reminders(MatterList matters, MatterActs acts, CaseList case
                 if (await acts.RemindAsync(school.Id, id))
                     reminded++;
             }
+
+            foreach (var id in await matters.UnderWayAsync(school.Id, cancellation))
+                reminded += await acts.TickAsync(school.Id, id, Instant.FromDateTimeOffset(time.GetUtcNow()));
 
             foreach (var waiting in await cases.InAsync(school.Id, [DownloadState.AwaitingAuthorisation, DownloadState.AwaitingDeletion], cancellation))
             {

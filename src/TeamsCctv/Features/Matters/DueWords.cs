@@ -1,0 +1,29 @@
+using NodaTime;
+using TeamsCctv.Domain;
+using TeamsCctv.Domain.Cases.Matters;
+
+namespace TeamsCctv.Features.Matters;
+
+/// <summary>A due date as people read it: the day, what is left, and the earlier one where the law is not settled.</summary>
+public static class DueWords
+{
+    public static string Say(MatterClock clock, Instant now) => clock switch
+    {
+        { Stopped: { } stopped } => $"was {clock.Says}; met by “{stopped.Fact.Title}”, {London.Say(stopped.At)}{(clock.Due?.IsLate(stopped.At) == true ? ", late" : "")}",
+        { Runs: false } => $"was {clock.Says}",
+        { Value: null } => clock.Says,
+        _ => $"{clock.Says} ({Left(clock, now)}){(clock.Due!.Safe is { } safe ? $"; on the safe side {London.Say(safe)}" : "")}",
+    };
+
+    public static string Left(MatterClock clock, Instant now)
+    {
+        var due = clock.Due!;
+        if (due.IsLate(now))
+            return "late";
+        if (due.At is { } at)
+            return (at - now).TotalHours is < 48 and var hours ? Count((int)Math.Floor(hours), "hour") : Count((int)(at - now).TotalDays, "day");
+        return due.DaysLeft(London.DayOf(now)) is 0 ? "today is the last day" : Count(due.DaysLeft(London.DayOf(now))!.Value, "day");
+    }
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what} left" : $"{number} {what}s left";
+}
