@@ -24,7 +24,11 @@ public sealed record Letter(
     Instant? Sent,
     AutomaticMail? Automatic,
     IReadOnlyList<Enclosure> Enclosures,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>Where the sender wants answers, where that is another address: a school's mailing service names the parent here.</summary>
+    public string? ReplyTo { get; init; }
+}
 
 /// <summary>A mail that a machine wrote. Each needs evidence beyond the words of its subject.</summary>
 public enum AutomaticMail
@@ -35,7 +39,7 @@ public enum AutomaticMail
     /// <summary>A mail of ours, or one in our name, could not be delivered.</summary>
     Bounce,
 
-    /// <summary>Sent to many. A person may still have written it: see <see cref="Sorting.OpensCase"/>.</summary>
+    /// <summary>Sent to many, or by a program. A person may still have written it: see <see cref="Sorting.OpensCase"/>.</summary>
     List,
 
     /// <summary>A mail of ours that came back.</summary>

@@ -41,7 +41,7 @@ public sealed class PolicyFiles
     {
         var policies = new Dictionary<string, Policy>(StringComparer.Ordinal);
         var bytes = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Where(file => !file.EndsWith(SchemaEnding, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Where(file => !file.EndsWith(SchemaEnding, StringComparison.Ordinal) && Path.GetFileName(file) != SortingFile.Name).Order(StringComparer.Ordinal))
         {
             var content = File.ReadAllBytes(file);
             var policy = Read(content, Path.GetFileName(file));

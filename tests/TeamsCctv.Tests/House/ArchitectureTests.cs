@@ -29,6 +29,8 @@ public sealed partial class ArchitectureTests
                      from use in Usings().Matches(file.Text).Select(match => match.Groups[1].Value)
                      where use.StartsWith("Microsoft.Identity", StringComparison.Ordinal)
                          || use.StartsWith("PdfSharp", StringComparison.Ordinal)
+                         || use.StartsWith("MimeKit", StringComparison.Ordinal)
+                         || use.StartsWith("UglyToad", StringComparison.Ordinal)
                          || (use.StartsWith("Microsoft.Data.Sqlite", StringComparison.Ordinal)
                              && !file.Path.StartsWith("Storage/", StringComparison.Ordinal))
                      select $"{file.Path}: {use}";
@@ -102,7 +104,7 @@ public sealed partial class ArchitectureTests
 
     private static List<string> Titles()
     {
-        var profiles = Directory.EnumerateFiles(Path.Combine(Source, "TeamsCctv", "Policies"), "*.json").Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal));
+        var profiles = Directory.EnumerateFiles(Path.Combine(Source, "TeamsCctv", "Policies"), "*.json").Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal) && Path.GetFileName(file) != Storage.SortingFile.Name);
         return
         [
             .. profiles.SelectMany(file => System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file))!["positions"]!.AsArray())

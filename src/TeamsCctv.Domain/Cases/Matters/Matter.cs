@@ -120,7 +120,7 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
     }
 
     private static MatterState Begins(MatterOpened opened) =>
-        opened.By.Position == Mailbox.Position ? MatterState.Unsorted : opened.WaitsForDecision ? MatterState.Waiting : opened.IsDone ? MatterState.Closed : MatterState.Open;
+        opened.By.Position == MailCases.Position ? MatterState.Unsorted : opened.WaitsForDecision ? MatterState.Waiting : opened.IsDone ? MatterState.Closed : MatterState.Open;
 
     private Matter With(Recorded record) => record.Fact switch
     {

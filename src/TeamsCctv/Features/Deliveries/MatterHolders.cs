@@ -24,7 +24,7 @@ internal static class MatterHolders
 
         // A mail that a person wrote into a case under way is news of its own.
         if (matter is { State: MatterState.Open or MatterState.Waiting } && fact is MailReceived { Automatic: null })
-            return [.. Now(matter, scene), .. Mailbox.LeadsOf(scene).Select(office => ($"{Topics.Matter}:{seq}", office.Person.Key))];
+            return [.. Now(matter, scene), .. MailCases.LeadsOf(scene).Select(office => ($"{Topics.Matter}:{seq}", office.Person.Key))];
 
         return Now(matter, scene);
     }
@@ -33,7 +33,7 @@ internal static class MatterHolders
     private static IEnumerable<string> Due(Matter matter, MatterKind kind, MatterDueReminded reminder, Scene scene)
     {
         var clock = kind.Clocks?.FirstOrDefault(known => known.Id == reminder.Clock);
-        IEnumerable<Office> doers = matter.State == MatterState.Unsorted ? Mailbox.LeadsOf(scene)
+        IEnumerable<Office> doers = matter.State == MatterState.Unsorted ? MailCases.LeadsOf(scene)
             : (kind.Steps ?? []).Where(step => clock?.Stops.Contains(step.Id) == true).SelectMany(step => scene.Holders(step.By));
         return [.. doers.Concat(reminder.After >= 0 ? scene.Holders(clock?.Then ?? []) : []).Select(office => office.Person.Key)];
     }
@@ -58,7 +58,7 @@ internal static class MatterHolders
             yield return (Topics.DecideMatter, Keys(MatterRules.DecidersOf(matter, decision, scene)));
 
         if (matter.State == MatterState.Unsorted)
-            yield return (Topics.SortMail, Keys(Mailbox.LeadsOf(scene)));
+            yield return (Topics.SortMail, Keys(MailCases.LeadsOf(scene)));
 
         yield return (Topics.Matter,
             Keys(

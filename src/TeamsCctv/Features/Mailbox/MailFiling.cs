@@ -43,7 +43,7 @@ internal static partial class MailFiling
         }
 
         var found = FoundThings.Of(letter, read.Sorted, read.Received, scene.Cameras.Cameras);
-        var (_, caseId) = commit.Append(new(Domain.Cases.Matters.Mailbox.Open(kind, found, scene), null, Actor.System("mailbox"), Commit.Under(scene.Policy), Key: key));
+        var (_, caseId) = commit.Append(new(MailCases.Open(kind, found, scene), null, Actor.System("mailbox"), Commit.Under(scene.Policy), Key: key));
         Append(commit, scene, read, caseId, null, null);
         CaseClocks.Set(commit, caseId, scene);
     }

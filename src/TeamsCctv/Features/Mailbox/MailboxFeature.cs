@@ -1,6 +1,5 @@
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.Messages;
-using TeamsCctv.Storage;
 
 namespace TeamsCctv.Features.Mailbox;
 
@@ -10,7 +9,7 @@ public static class MailboxFeature
     /// <param name="policies">The folder that holds the sorting rules.</param>
     public static IServiceCollection AddMailbox(this IServiceCollection services, string policies)
     {
-        services.AddSingleton(_ => SortingFile.Load(Path.Combine(policies, "sorting.json")));
+        services.AddSingleton(_ => Storage.SortingFile.Load(policies));
         services.AddSingleton<MailIngest>();
         services.AddSingleton<MailHandler>().AddHostedService(provider => provider.GetRequiredService<MailHandler>());
         services.AddSingleton<MailFolder>().AddHostedService(provider => provider.GetRequiredService<MailFolder>());

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Matters;
@@ -23,7 +22,7 @@ public sealed class SortCard(PublicAddress address) : ICards
         if (context.Matter is not { Opened: { } opened } matter || context.Scene.Policy.Matter(opened.Matter) is not { } kind)
             return new(Title, [.. Parts.Head(Title, context), new TextBlock("This case is closed and its names were erased.")]);
         List<Element> body = [.. Parts.Head(Title, context)];
-        if (context.Viewer is not { } viewer || !Domain.Cases.Matters.Mailbox.MaySort(viewer, context.Scene))
+        if (context.Viewer is not { } viewer || !MailCases.MaySort(viewer, context.Scene))
             return new(Title, [.. body, new TextBlock("You have nothing to do in this case any more, so this card shows no more of it.")]);
         if (matter.Mails is [{ Fact: var mail }, ..])
             body.AddRange(Of(mail));
@@ -49,7 +48,7 @@ public sealed class SortCard(PublicAddress address) : ICards
         foreach (var shown in new[] { kind, asked }.DistinctBy(one => one.Id))
         {
             var typed = context.Verb == SortVerbs.FormOf(shown.Id) ? context.Typed
-                : MatterForm.TypedOf(shown.Form, SortVerbs.Prefix, Domain.Cases.Matters.Mailbox.Fill(shown, matter.Found));
+                : MatterForm.TypedOf(shown.Form, SortVerbs.Prefix, MailCases.Fill(shown, matter.Found));
             var data = Parts.Data(context);
             data["as"] = shown.Id;
             data["typed"] = "true";

@@ -5,7 +5,6 @@ using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.Matters;
 using TeamsCctv.Features.Messages;
-using TeamsCctv.Protocols.Teams.Cards;
 using TeamsCctv.Storage;
 
 namespace TeamsCctv.Features.Mailbox;
@@ -39,7 +38,7 @@ public sealed class SortVerbs(MatterActs acts, Scenes scenes, RecordLog log, Car
         var outcome = await acts.SortAsync(click.School, click.Case, click.Caller, chosen, typed, Key(click));
 
         // A form that the mail alone could not fill comes back with what it could.
-        var found = kind is null || matter is null || typed is not null ? new Typed(name => click[name]) : MatterForm.TypedOf(kind.Form, Prefix, Domain.Cases.Matters.Mailbox.Fill(kind, matter.Found));
+        var found = kind is null || matter is null || typed is not null ? new Typed(name => click[name]) : MatterForm.TypedOf(kind.Form, Prefix, MailCases.Fill(kind, matter.Found));
         return await AfterAsync(click, kind is null ? $"{Sort}:else" : FormOf(kind.Id), outcome, found);
     }
 

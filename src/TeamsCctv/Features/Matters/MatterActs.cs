@@ -73,11 +73,11 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     public Task<MatterOutcome> SortAsync(string school, string caseId, Caller caller, string @as, Filled? typed, string key) =>
         RunAsync(school, caseId, caller, "say what a mail is", key, null, (matter, kind, scene) =>
             scene.Policy.Matter(@as) is not { } chosen ? new Ruling<IFact>.Invalid([new("sortAs", "Choose what it is.")])
-            : Mailbox.Sort(matter, chosen, caller.Person, typed ?? Mailbox.Fill(chosen, matter.Found), scene));
+            : MailCases.Sort(matter, chosen, caller.Person, typed ?? MailCases.Fill(chosen, matter.Found), scene));
 
     /// <summary>Says that a mail needs no case.</summary>
     public Task<MatterOutcome> DismissAsync(string school, string caseId, Caller caller, string? reason, string key) =>
-        RunAsync(school, caseId, caller, "say that a mail needs no case", key, null, (matter, _, scene) => Mailbox.Dismiss(matter, caller.Person, reason, scene));
+        RunAsync(school, caseId, caller, "say that a mail needs no case", key, null, (matter, _, scene) => MailCases.Dismiss(matter, caller.Person, reason, scene));
 
     /// <summary>Puts on the record what the case's clocks have come to and whom they remind; the number of records.</summary>
     public async Task<int> TickAsync(string school, string caseId, NodaTime.Instant now)

@@ -10,7 +10,7 @@ namespace TeamsCctv.Domain.Cases.Matters;
 /// What a mail makes of itself, and what people make of it. A machine opens the case, so that its clocks run and its footage is
 /// asked to be kept; only a person says what it is, or that it is nothing.
 /// </summary>
-public static class Mailbox
+public static class MailCases
 {
     /// <summary>What the mailbox's position is, in whose name cases are opened that nobody has looked at yet.</summary>
     public const string Position = "mailbox";
