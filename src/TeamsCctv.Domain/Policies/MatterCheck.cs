@@ -57,7 +57,7 @@ internal static class MatterCheck
     private static int Buttons(MatterKind kind, string position)
     {
         var theirs = (kind.Steps ?? []).Where(step => step.By?.Contains(position) == true || (step.Asker && kind.Ask?.Contains(position) == true)).ToList();
-        return theirs.Count(step => step.Needs?.Any(need => theirs.Exists(other => other.Id == need && !other.Repeats)) != true);
+        return theirs.Count(step => (step.Needs ?? []).Concat(step.NeedsOne ?? []).Any(need => theirs.Exists(other => other.Id == need && !other.Repeats)));
     }
 
     /// <summary>Whether a step can be reached by taking what it needs first, and none of that shuts it or what it needs out.</summary>
@@ -67,6 +67,7 @@ internal static class MatterCheck
             return false;
         IReadOnlyList<MatterStep> needs = [.. (step.Needs ?? []).Select(kind.Step).OfType<MatterStep>()];
         return needs.All(need => CanBeDone(need, kind, [.. before, step.Id]))
+            && (step.NeedsOne is null || step.NeedsOne.Select(kind.Step).OfType<MatterStep>().Any(need => CanBeDone(need, kind, [.. before, step.Id])))
             && !needs.Append(step).Any(one => needs.Any(other => one.Unless?.Contains(other.Id) == true));
     }
 
@@ -85,7 +86,7 @@ internal static class MatterCheck
     [
         .. Said($"{path}.id", step.Id), .. Said($"{path}.title", step.Title), .. Positions($"{path}.by", step.By, policy),
         .. Form($"{path}.form", step.Form, canBeEmpty: true), .. Needs($"{path}.needs", step.Needs, kind),
-        .. Needs($"{path}.unless", step.Unless, kind),
+        .. Needs($"{path}.unless", step.Unless, kind), .. Needs($"{path}.needsOne", step.NeedsOne, kind),
         .. (step.Form ?? []).Where(field => field.Type == FieldType.Recording).Select(field => $"{path}.form: {field.Id} is a Recording; only what a case is opened with holds one"),
         .. Document(path, step),
         .. step.Id is PaperSection.Form or PaperSection.Decision ? [$"{path}.id: {step.Id} means a part of the form on paper; choose another"] : Array.Empty<string>(),

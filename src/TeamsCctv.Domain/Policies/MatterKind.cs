@@ -94,6 +94,7 @@ public sealed record ReminderRule(int Days, IReadOnlyList<string> Then);
 /// <param name="Needs">Steps that must be done before.</param>
 /// <param name="Unless">Steps after which it can be done no more.</param>
 /// <param name="Outside">Null where only staff fill it in.</param>
+/// <param name="NeedsOne">Steps one of which must be done before.</param>
 /// <param name="Mail">It sends a mail; null where it sends none.</param>
 /// <param name="Amends">What it says in a field that the opening form has too counts from then on.</param>
 /// <param name="TaskOnce">Its doers are shown the case once this field of the form is given; null for at once.</param>
@@ -113,8 +114,12 @@ public sealed record MatterStep(
     OutsideRule? Outside = null,
     MailRule? Mail = null,
     bool Amends = false,
-    string? TaskOnce = null)
+    string? TaskOnce = null,
+    IReadOnlyList<string>? NeedsOne = null)
 {
+    /// <summary>Whether all that it needs is done.</summary>
+    public bool IsReady(Func<string, bool> done) => (Needs ?? []).All(done) && (NeedsOne is null || NeedsOne.Any(done));
+
     /// <summary>The field that takes a file, or null: a card cannot take one, so with it the whole step is on a page.</summary>
     public FormField? Attaches() => Form.FirstOrDefault(one => one.Type == FieldType.Document);
 }

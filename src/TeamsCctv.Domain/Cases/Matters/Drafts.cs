@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NodaTime.Text;
 using TeamsCctv.Domain.Cases.Downloads;
 using TeamsCctv.Domain.Policies;
 
@@ -6,7 +7,7 @@ namespace TeamsCctv.Domain.Cases.Matters;
 
 /// <summary>
 /// Texts that the policy has ready, with what a case says put in: <c>{school}</c>, <c>{case}</c>, <c>{today}</c>, <c>{wanted}</c> (what
-/// the opening form lacks, line by line), <c>{due}</c> (the first clock's date), <c>{mail}</c> (the subject of the last mail) and
+/// the opening form lacks, line by line), <c>{overwritten}</c> (the last day on which the recorder has the footage), <c>{due}</c> (the first clock's date), <c>{mail}</c> (the subject of the last mail) and
 /// <c>{a field's id}</c>. They are drafts: a person reads and changes them before they go anywhere.
 /// </summary>
 public static partial class Drafts
@@ -24,10 +25,17 @@ public static partial class Drafts
         "today" => London.Say(London.DayOf(scene.Now)),
         "mail" => matter.Mails is [.., { Fact.Subject: { Length: > 0 } subject }] ? subject : kind.Title,
         "wanted" => Wanted(matter, kind),
+        "overwritten" => Overwritten(matter, kind, scene),
         "due" => MatterClocks.Of(matter, kind, scene.Calendar) is [{ Value: not null } clock, ..] ? clock.Says : Unknown,
         "holder" => scene.FirstTitle(scene.Policy.Mailbox?.Lead ?? kind.Ask),
         _ => matter.Given(place)?.Says ?? (kind.Form.Any(field => field.Id == place) && matter.Opened is not null ? Unknown : ""),
     };
+
+    private static string Overwritten(Matter matter, MatterKind kind, Scene scene) =>
+        matter.Given(kind.FootageFrom ?? "from") is { } from && InstantPattern.ExtendedIso.Parse(from.Value) is { Success: true, Value: var start }
+            && scene.HeldUntil(matter.Given("camera")?.Value ?? "", start) is { } last
+            ? London.Say(last)
+            : Unknown;
 
     private static string Wanted(Matter matter, MatterKind kind)
     {

@@ -22,21 +22,21 @@ public static class MailCases
         kind.Id, kind.Title, kind.Clause, Answers(kind, found, scene), kind.Decision is not null, false, kind.IsDisclosure, Itself, scene.Staff.Version);
 
     /// <summary>What a mail says, as the answers of a kind's form.</summary>
-    public static Filled Fill(MatterKind kind, IReadOnlyList<FoundThing> found)
+    public static Filled Fill(MatterKind kind, IReadOnlyList<FoundThing> found, Scene scene)
     {
         Dictionary<string, string> texts = [];
         Dictionary<string, LocalDate> days = [];
         Dictionary<string, LocalDateTime> moments = [];
         foreach (var field in kind.Form)
         {
-            if (found.FirstOrDefault(thing => thing.What == field.Found) is not { } thing)
+            if (found.FirstOrDefault(thing => thing.What == field.Found) is not { } thing || !Fits(field, thing, scene))
                 continue;
             if (field.Type == FieldType.Day && LocalDatePattern.Iso.Parse(thing.Value) is { Success: true, Value: var day })
                 days[field.Id] = day;
             else if (field.Type == FieldType.Past && InstantPattern.ExtendedIso.Parse(thing.Value) is { Success: true, Value: var at })
                 moments[field.Id] = London.LocalOf(at);
             else if (field.Type is not (FieldType.Day or FieldType.Past))
-                texts[field.Id] = thing.Value;
+                texts[field.Id] = Cut(field, thing.Value);
         }
 
         return new(texts, days, moments);
@@ -85,8 +85,10 @@ public static class MailCases
         .. from field in kind.Form
            let thing = found.FirstOrDefault(thing => thing.What == field.Found)
            where thing is not null && Fits(field, thing, scene)
-           select new FieldAnswer(field.Id, field.Label, thing.Value, thing.Says),
+           select new FieldAnswer(field.Id, field.Label, Cut(field, thing.Value), field.Choice(thing.Value)?.Title ?? Cut(field, thing.Says)),
     ];
+
+    private static string Cut(FormField field, string text) => field.Type == FieldType.Text && text.Length > 200 ? $"{text[..199]}…" : text;
 
     private static bool Fits(FormField field, FoundThing thing, Scene scene) => field.Type switch
     {

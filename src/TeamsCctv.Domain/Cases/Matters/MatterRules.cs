@@ -112,7 +112,7 @@ public static class MatterRules
 
     /// <summary>The steps that can be taken now, all that they need being done.</summary>
     public static IEnumerable<MatterStep> StepsOf(Matter matter, MatterKind kind) =>
-        (kind.Steps ?? []).Where(step => IsDue(matter, step) && (step.Needs ?? []).All(matter.HasDone));
+        (kind.Steps ?? []).Where(step => IsDue(matter, step) && step.IsReady(matter.HasDone));
 
     /// <summary>Those of them that a person may take.</summary>
     public static IEnumerable<MatterStep> StepsOf(Matter matter, MatterKind kind, Person who, Scene scene) =>
@@ -126,6 +126,8 @@ public static class MatterRules
             return scene.Refuse("not-yours-to-do", rule.Clause, $"Leave it to the {scene.FirstTitle(rule.By)}.");
         if (rule.Needs?.FirstOrDefault(need => !matter.HasDone(need)) is { } missing && kind.Step(missing) is { } first)
             return scene.Refuse("not-yet", first.Clause, $"“{first.Title}” comes first.");
+        if (!rule.IsReady(matter.HasDone))
+            return scene.Refuse("not-yet", rule.Clause, $"One of these comes first: {string.Join(", ", rule.NeedsOne!.Select(kind.Step).OfType<MatterStep>().Select(one => $"“{one.Title}”"))}.");
         var check = FormCheck.Of(rule.Form, filled, who, scene, matter.Approved?.At);
         if (check.Errors is [_, ..])
             return new Ruling<IFact>.Invalid(check.Errors);

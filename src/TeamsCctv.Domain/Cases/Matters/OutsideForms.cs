@@ -66,5 +66,5 @@ public static class OutsideForms
     }
 
     private static bool IsOpen(Matter matter, MatterStep step) =>
-        MatterRules.IsDue(matter, step) && (step.Needs ?? []).All(matter.HasDone);
+        MatterRules.IsDue(matter, step) && step.IsReady(matter.HasDone);
 }

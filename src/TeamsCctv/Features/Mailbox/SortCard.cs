@@ -48,7 +48,7 @@ public sealed class SortCard(PublicAddress address) : ICards
         foreach (var shown in new[] { kind, asked }.DistinctBy(one => one.Id))
         {
             var typed = context.Verb == SortVerbs.FormOf(shown.Id) ? context.Typed
-                : MatterForm.TypedOf(shown.Form, SortVerbs.Prefix, MailCases.Fill(shown, matter.Found));
+                : MatterForm.TypedOf(shown.Form, SortVerbs.Prefix, MailCases.Fill(shown, matter.Found, scene));
             var data = Parts.Data(context);
             data["as"] = shown.Id;
             data["typed"] = "true";

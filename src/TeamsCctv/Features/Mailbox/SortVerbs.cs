@@ -32,13 +32,13 @@ public sealed class SortVerbs(MatterActs acts, Scenes scenes, RecordLog log, Car
     {
         var chosen = click["as"] ?? click["sortAs"] ?? "";
         var now = NodaTime.Instant.FromDateTimeOffset(time.GetUtcNow());
-        var (matter, kind) = await log.ReadAsync(click.School, reader => (
-            Matter.Fold(click.Case, reader.Case(click.Case)), scenes.Of(reader, click.Case, now)?.Policy.Matter(chosen)));
+        var (matter, scene) = await log.ReadAsync(click.School, reader => (Matter.Fold(click.Case, reader.Case(click.Case)), scenes.Of(reader, click.Case, now)));
+        var kind = scene?.Policy.Matter(chosen);
         var typed = kind is not null && click["typed"] == "true" ? MatterForm.Read(kind.Form, Prefix, click) : null;
         var outcome = await acts.SortAsync(click.School, click.Case, click.Caller, chosen, typed, Key(click));
 
         // A form that the mail alone could not fill comes back with what it could.
-        var found = kind is null || matter is null || typed is not null ? new Typed(name => click[name]) : MatterForm.TypedOf(kind.Form, Prefix, MailCases.Fill(kind, matter.Found));
+        var found = kind is null || matter is null || typed is not null ? new Typed(name => click[name]) : MatterForm.TypedOf(kind.Form, Prefix, MailCases.Fill(kind, matter.Found, scene!));
         return await AfterAsync(click, kind is null ? $"{Sort}:else" : FormOf(kind.Id), outcome, found);
     }
 

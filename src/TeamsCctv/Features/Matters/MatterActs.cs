@@ -73,7 +73,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     public Task<MatterOutcome> SortAsync(string school, string caseId, Caller caller, string @as, Filled? typed, string key) =>
         RunAsync(school, caseId, caller, "say what a mail is", key, null, (matter, kind, scene) =>
             scene.Policy.Matter(@as) is not { } chosen ? new Ruling<IFact>.Invalid([new("sortAs", "Choose what it is.")])
-            : MailCases.Sort(matter, chosen, caller.Person, typed ?? MailCases.Fill(chosen, matter.Found), scene));
+            : MailCases.Sort(matter, chosen, caller.Person, typed ?? MailCases.Fill(chosen, matter.Found, scene), scene));
 
     /// <summary>Says that a mail needs no case.</summary>
     public Task<MatterOutcome> DismissAsync(string school, string caseId, Caller caller, string? reason, string key) =>
