@@ -122,11 +122,10 @@ public sealed class RecorderHandler(
                     }
 
                     _behind.Remove(reported.School);
-                    commit.Append(new(
-                        Fact(reported, Instant.FromUnixTimeMilliseconds(item.Received)),
-                        null,
-                        Actor.System("recorder"),
-                        Commit.Under(scenes.PolicyOf(reported.School))));
+                    var fact = Fact(reported, Instant.FromUnixTimeMilliseconds(item.Received));
+                    var (record, _) = commit.Append(new(fact, null, Actor.System("recorder"), Commit.Under(scenes.PolicyOf(reported.School))));
+                    if (scenes.At(reported.School, commit.Now) is { } scene)
+                        MisuseWatch.Look(commit, fact, record, scene);
                     Inbox.Done(session, item);
                 }
 
