@@ -99,7 +99,7 @@ internal sealed class AccessSpan
     private LocalDate? LastDayKnownOn(LocalDate day)
     {
         var first = Reach(0, day);
-        return (_facts.ExtensionTold <= day && IsExtended(first) ? Reach(_rule.ExtensionMonths, day) : first).Day;
+        return (IsExtended(first) ? Reach(_rule.ExtensionMonths, day) : first).Day;
     }
 
     private string Told(LocalDate asked, LocalDate answered, int days)

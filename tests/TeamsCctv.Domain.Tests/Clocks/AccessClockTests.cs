@@ -51,6 +51,22 @@ public sealed class AccessClockTests
     }
 
     [Fact]
+    public void Of_IdentificationOnTheDayOfReceipt_StartsNothingAgain() => Assert.Contains(
+        "Identification was asked for on Thu 1 Oct 2026 and came on Thu 1 Oct 2026.", Of(new(Day("2026-10-01"), Ask("2026-10-01/2026-10-01"))).Lines);
+
+    [Fact]
+    public void Of_IdentificationAskedOnTheLastDay_StartsTheClockAgain() => Assert.Equal(
+        Day("2026-12-21"), Of(new(Day("2026-10-01"), Ask("2026-11-02/2026-11-20"))).Day);
+
+    [Fact]
+    public void Of_IdentificationAskedInTheExtension_StartsTheClockAgain()
+    {
+        var due = Of(new(Day("2026-10-01"), Ask("2026-12-01/2026-12-04"), ExtensionTold: Day("2026-11-02")));
+
+        Assert.Equal((Day("2026-12-04"), Day("2027-03-04")), (due.Start, due.Day));
+    }
+
+    [Fact]
     public void Of_SeveralConditions_StartsWithTheLatest()
     {
         var due = Of(new(Day("2026-10-01"), Ask("2026-10-02/2026-10-08"), Ask("2026-10-02/2026-10-15"), Ask("2026-10-02/2026-10-12")));
@@ -83,6 +99,14 @@ public sealed class AccessClockTests
     [Fact]
     public void Of_ClarificationAskedOnADayTheEndHadMovedTo_IsNotLateWhenAnswered() => Assert.Equal(
         Day("2026-11-23"), Of(new(Day("2026-10-07"), Clarifications: [Ask("2026-11-09/2026-11-20")])).Day);
+
+    [Fact]
+    public void Of_AnswerTheDayBeforeTheEnd_IsNotSafeBeforeTheAnswer()
+    {
+        var due = Of(new(Day("2026-10-06"), Clarifications: [Ask("2026-11-06/2026-11-08")]));
+
+        Assert.Equal((Day("2026-11-09"), Day("2026-11-08")), (due.Day, due.Safe));
+    }
 
     [Fact]
     public void Of_OverlappingPauses_CountEachDayOnceAndAreSafeADayEarlierEach()
@@ -129,6 +153,15 @@ public sealed class AccessClockTests
 
         Assert.Equal((Day("2026-08-29"), Day("2026-08-20"), "ME-12", null), (due.Day, due.Safe, due.Source, due.NoticeBy));
         Assert.Contains("Today's law gives one month, whatever the policy says (UK GDPR Art 12A): answer by Thu 20 Aug 2026.", due.Lines);
+    }
+
+    [Fact]
+    public void CalendarDays_FewerThanAMonth_AreNotMeasuredAgainstTheMonth()
+    {
+        var due = AccessClock.Of(new(Day("2026-07-20")), AccessRule.CalendarDays("X-1", 14), Official);
+
+        Assert.Equal((Day("2026-08-03"), null), (due.Day, due.Safe));
+        Assert.DoesNotContain(due.Lines, line => line.StartsWith("Today's law", StringComparison.Ordinal));
     }
 
     [Fact]

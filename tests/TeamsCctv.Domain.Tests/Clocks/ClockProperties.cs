@@ -41,6 +41,7 @@ public sealed class ClockProperties
             return;
 
         Assert.True(safe < due.Day && safe >= due.Start);
+        Assert.All(given.Facts.Clarifications!.Where(asked => asked.On <= due.Day), asked => Assert.True(asked.Answered <= safe));
         Assert.True(!Naive.IsOff(safe, given.Division) || given.Facts.Clarifications!.Any(asked => asked.Answered == safe));
         Assert.Contains(due.Lines, line => line.Contains("not settled", StringComparison.Ordinal) && line.Contains(London.Say(safe), StringComparison.Ordinal));
     }

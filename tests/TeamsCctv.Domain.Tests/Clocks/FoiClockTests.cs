@@ -105,6 +105,33 @@ public sealed class FoiClockTests
         Assert.Contains("Clarification was asked for on Wed 30 Sep 2026, after the last day, so it changes nothing.", due.Lines);
     }
 
+    [Fact]
+    public void Of_AClarificationOnTheLastDay_CountsAnew() => Assert.Equal(
+        Day("2026-10-02"), Of("2026-09-01", Autumn, Ask("2026-09-29/2026-10-02")).Start);
+
+    [Fact]
+    public void Of_AClarificationOnTheDayOfReceipt_CountsNothingAnew()
+    {
+        var due = Of("2026-09-01", Autumn, Ask("2026-09-01/2026-09-01"));
+
+        Assert.Equal((Day("2026-09-29"), null), (due.Day, due.Safe));
+        Assert.DoesNotContain(due.Lines, line => line.StartsWith("Clarification", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("2026-08-31", false)]
+    [InlineData("2026-09-01", true)]
+    [InlineData("2026-09-02", false)]
+    [InlineData("2026-12-21", true)]
+    [InlineData("2027-03-25", true)]
+    [InlineData("2027-03-26", false)]
+    public void IsClosed_AtTheEdgesOfTheCalendar_IsKnownOnlyWithinIt(string day, bool closed)
+    {
+        var terms = Autumn with { StaffOnly = [Span("2026-08-31/2026-09-01"), Span("2027-03-25/2027-03-26")] };
+
+        Assert.Equal(closed, terms.IsClosed(Day(day)));
+    }
+
     private static Due Of(string received, SchoolTerms? terms, params Asked[] asked) =>
         FoiClock.Of(new(Day(received), asked), "AL-11.7", Official, schoolDays: true, terms);
 }
