@@ -24,7 +24,7 @@ public static class DaysClock
 
     /// <summary>The ICO is told of a change of use within 28 days (ME-A1.ico), a promise of the policy that is not moved.</summary>
     public static Due ChangeOfUse(LocalDate changed, string clause, int days = 28) =>
-        Of(changed, days, "Tell the ICO within", clause);
+        Of(changed, days, $"Tell the ICO within {Bounds.Count(days, "day")}", clause);
 
     /// <summary>So many days after a day, not moved from a day off.</summary>
     /// <param name="days">1 to 366.</param>
@@ -33,7 +33,7 @@ public static class DaysClock
     {
         Bounds.Plausible(start);
         Bounds.Between(days, 1, 366);
-        var reckoning = new Reckoning($"{rule} {Bounds.Count(days, "day")}", clause, null, null);
+        var reckoning = new Reckoning(rule, clause, null, null);
         reckoning.Say($"Started {London.Say(start)}; that day is not counted.");
         reckoning.Say($"{clause} gives {Bounds.Count(days, "day")}, weekends and holidays included.");
         return reckoning.On(start, start.PlusDays(days));

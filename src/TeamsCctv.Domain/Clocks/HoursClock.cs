@@ -9,7 +9,7 @@ namespace TeamsCctv.Domain.Clocks;
 public static class HoursClock
 {
     /// <summary>The ICO is told of a breach within 72 hours of knowing of it (UK GDPR Art 33).</summary>
-    public static Due Breach(Instant aware, string clause) => Of(aware, 72, "Tell the ICO within", $"{clause}; UK GDPR Art 33(1)");
+    public static Due Breach(Instant aware, string clause) => Of(aware, 72, "Tell the ICO within 72 hours", $"{clause}; UK GDPR Art 33(1)");
 
     /// <param name="hours">1 to 720.</param>
     /// <inheritdoc cref="MonthsClock.Of" path="/param[@name='rule']"/>
@@ -17,7 +17,7 @@ public static class HoursClock
     {
         Bounds.Plausible(London.DayOf(start));
         Bounds.Between(hours, 1, 720);
-        var reckoning = new Reckoning($"{rule} {Bounds.Count(hours, "hour")}", clause, null, null);
+        var reckoning = new Reckoning(rule, clause, null, null);
         var at = start + Duration.FromHours(hours);
         reckoning.Say($"Known since {London.Say(start)}.");
         reckoning.Say($"{Bounds.Count(hours, "hour")} from then, weekends and bank holidays included.");

@@ -8,13 +8,13 @@ namespace TeamsCctv.Domain.Clocks;
 /// </summary>
 public static class MonthsClock
 {
-    /// <param name="rule">What must happen; the period follows it: "Review within" 12 months.</param>
+    /// <param name="rule">What must happen within which period, in words.</param>
     /// <param name="months">1 to 120.</param>
     public static Due Of(LocalDate start, int months, string rule, string clause)
     {
         Bounds.Plausible(start);
         Bounds.Between(months, 1, 120);
-        var reckoning = new Reckoning($"{rule} {Bounds.Count(months, "month")}", clause, null, null);
+        var reckoning = new Reckoning(rule, clause, null, null);
         var day = start.PlusMonths(months);
         reckoning.Say($"Started {London.Say(start)}; that day is not counted.");
         reckoning.Say($"{clause} gives {Bounds.Count(months, "month")}.");
@@ -25,9 +25,9 @@ public static class MonthsClock
 
     /// <summary>How long a downloaded recording is kept (AL-13.2).</summary>
     public static Due Retention(Instant downloaded, int months, string clause) =>
-        Of(London.DayOf(downloaded), months, "Keep the recording for", clause);
+        Of(London.DayOf(downloaded), months, $"Keep the recording for {Bounds.Count(months, "month")}", clause);
 
     /// <summary>When a policy or an assessment is reviewed again: 12 months (AL-18.1), 24 months (VL-18).</summary>
     public static Due Review(LocalDate last, int months, string clause) =>
-        Of(last, months, "Review within", clause);
+        Of(last, months, $"Review within {Bounds.Count(months, "month")}", clause);
 }
