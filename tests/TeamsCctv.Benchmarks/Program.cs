@@ -4,6 +4,7 @@ using TeamsCctv.Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
     ["append"] = AppendBenchmark.RunAsync,
+    ["fuzz-mail"] = MailFuzzing.RunAsync,
     ["ingest"] = IngestBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
     ["turn"] = TurnBenchmark.RunAsync,
@@ -16,4 +17,4 @@ if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
     return 2;
 }
 await run(args[1..]);
-return 0;
+return Environment.ExitCode;

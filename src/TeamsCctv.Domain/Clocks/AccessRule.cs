@@ -31,5 +31,7 @@ public sealed record AccessRule(
         return this;
     }
 
-    internal string Words => Months is { } months ? Bounds.Count(months, "month") : Bounds.Count(Days!.Value, "calendar day");
+    internal string Words(bool extended) => Months is { } months
+        ? Bounds.Count(months + (extended ? ExtensionMonths : 0), "month")
+        : Bounds.Count(Days!.Value, "calendar day");
 }

@@ -39,15 +39,18 @@ internal sealed class AccessSpan
     /// <summary>The end of the period, longer by so many months. A question asked after the last day pauses nothing.</summary>
     public AccessReach Reach(int extension) => Reach(extension, LocalDate.MaxIsoValue);
 
+    /// <summary>Told while the first period, which ends there, still runs.</summary>
+    public bool IsExtended(AccessReach first) => _rule.ExtensionMonths > 0 && _facts.ExtensionTold is { } told && (first.Day is null || told <= first.Day);
+
     private AccessReach Reach(int extension, LocalDate until)
     {
         var end = _rule.Months is { } months ? Start.PlusMonths(months + extension) : Start.PlusDays(_rule.Days!.Value);
-        var period = _rule.Months is { } m ? Bounds.Count(m + extension, "month") : _rule.Words;
-        var lines = new List<string> { $"{Capital(period)} from {London.Say(Start)} {(period.StartsWith("one ", StringComparison.Ordinal) ? "ends" : "end")} on {London.Say(end)}." };
+        var words = _rule.Words(extension > 0);
+        var lines = new List<string> { $"Counted from {London.Say(Start)}, {words} {(words.EndsWith('s') ? "end" : "ends")} on {London.Say(end)}." };
         var (days, pauses) = (new SortedSet<LocalDate>(), 0);
         foreach (var asked in _rule.AnswerRestarts ? [] : Questions.Where(asked => asked.On <= until))
         {
-            if (asked.On > Rolled(end.PlusDays(days.Count)))
+            if (asked.On > Rolled(end))
             {
                 lines.Add($"Clarification was asked for on {London.Say(asked.On)}, after the last day, so it changes nothing.");
                 continue;
@@ -55,17 +58,20 @@ internal sealed class AccessSpan
 
             if (asked.Answered is not { } answered)
                 return new(end, null, new("an answer to the clarification", asked.On), days, pauses, lines);
+            // Asked after the end, while it was moved from a day off: one day is left when the answer comes.
+            end = LocalDate.Max(end, asked.On);
             var before = days.Count;
             for (var day = LocalDate.Max(asked.On, Start.PlusDays(1)); day <= answered; day = day.PlusDays(1))
                 days.Add(day);
-            pauses += days.Count > before ? 1 : 0;
-            lines.Add(Told(asked.On, answered, days.Count - before));
+            var added = days.Count - before;
+            end = end.PlusDays(added);
+            pauses += added > 0 ? 1 : 0;
+            lines.Add(Told(asked.On, answered, added));
         }
 
-        var unrolled = end.PlusDays(days.Count);
         if (days.Count > 0)
-            lines.Add($"With {Bounds.Count(days.Count, "day")} left out that is {London.Say(unrolled)}.");
-        return new(unrolled, Rolled(unrolled), null, days, pauses, lines);
+            lines.Add($"With {Bounds.Count(days.Count, "day")} left out that is {London.Say(end)}.");
+        return new(end, Rolled(end), null, days, pauses, lines);
     }
 
     /// <summary>What is asked for while the clock still runs starts it again when it comes.</summary>
@@ -77,7 +83,9 @@ internal sealed class AccessSpan
         else if (asked.Answered is not { } came)
         {
             _opening.Add($"{asking} and has not come.");
-            Waiting = Waiting is { } other ? new($"{other.For} and {name}", other.Since) : new(name, asked.On);
+            Waiting = Waiting is not { } other ? new(name, asked.On)
+                : other.For.EndsWith(name, StringComparison.Ordinal) ? other
+                : new($"{other.For} and {name}", other.Since);
         }
         else if (came <= Start)
             _opening.Add($"{asking} and came on {London.Say(came)}.");
@@ -91,8 +99,7 @@ internal sealed class AccessSpan
     private LocalDate? LastDayKnownOn(LocalDate day)
     {
         var first = Reach(0, day);
-        var extended = _facts.ExtensionTold is { } told && told <= day && (first.Day is null || told <= first.Day);
-        return (extended ? Reach(_rule.ExtensionMonths, day) : first).Day;
+        return (IsExtended(first) ? Reach(_rule.ExtensionMonths, day) : first).Day;
     }
 
     private string Told(LocalDate asked, LocalDate answered, int days)

@@ -7,7 +7,7 @@ namespace TeamsCctv.Domain.Clocks;
 /// <summary>What a clock takes, and the words for numbers. A mistyped century is an error, not a due date.</summary>
 internal static class Bounds
 {
-    private static readonly string[] Words = ["no", "one", "two", "three", "four", "five", "six"];
+    private static readonly string[] Words = ["one", "two", "three", "four", "five", "six"];
 
     /// <summary>A day of London's plausible time, 2000 to 2099.</summary>
     public static LocalDate Plausible(LocalDate day, [CallerArgumentExpression(nameof(day))] string? name = null) =>
@@ -23,7 +23,7 @@ internal static class Bounds
             throw new ArgumentOutOfRangeException(nameof(asked), $"An answer on {London.Say(answered)} is before its question on {London.Say(asked.On)}.");
     }
 
-    /// <summary>"one month", "40 days".</summary>
+    /// <summary>"one month", "40 days"; also for a count that <see cref="Between"/> has not seen yet.</summary>
     public static string Count(int count, string unit) =>
-        $"{(count < Words.Length ? Words[count] : count.ToString(CultureInfo.InvariantCulture))} {unit}{(count == 1 ? "" : "s")}";
+        $"{(count >= 1 && count <= Words.Length ? Words[count - 1] : count.ToString(CultureInfo.InvariantCulture))} {unit}{(count == 1 ? "" : "s")}";
 }

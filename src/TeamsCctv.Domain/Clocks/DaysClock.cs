@@ -28,12 +28,14 @@ public static class DaysClock
 
     /// <summary>So many days after a day, not moved from a day off.</summary>
     /// <param name="days">1 to 366.</param>
+    /// <inheritdoc cref="MonthsClock.Of" path="/param[@name='rule']"/>
     public static Due Of(LocalDate start, int days, string rule, string clause)
     {
         Bounds.Plausible(start);
+        Bounds.Between(days, 1, 366);
         var reckoning = new Reckoning(rule, clause, null, null);
         reckoning.Say($"Started {London.Say(start)}; that day is not counted.");
-        reckoning.Say($"{clause} gives {Bounds.Count(Bounds.Between(days, 1, 366), "day")}, weekends and holidays included.");
+        reckoning.Say($"{clause} gives {Bounds.Count(days, "day")}, weekends and holidays included.");
         return reckoning.On(start, start.PlusDays(days));
     }
 }

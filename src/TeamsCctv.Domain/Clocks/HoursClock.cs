@@ -12,11 +12,13 @@ public static class HoursClock
     public static Due Breach(Instant aware, string clause) => Of(aware, 72, "Tell the ICO within 72 hours", $"{clause}; UK GDPR Art 33(1)");
 
     /// <param name="hours">1 to 720.</param>
+    /// <inheritdoc cref="MonthsClock.Of" path="/param[@name='rule']"/>
     public static Due Of(Instant start, int hours, string rule, string clause)
     {
         Bounds.Plausible(London.DayOf(start));
+        Bounds.Between(hours, 1, 720);
         var reckoning = new Reckoning(rule, clause, null, null);
-        var at = start + Duration.FromHours(Bounds.Between(hours, 1, 720));
+        var at = start + Duration.FromHours(hours);
         reckoning.Say($"Known since {London.Say(start)}.");
         reckoning.Say($"{Bounds.Count(hours, "hour")} from then, weekends and bank holidays included.");
         if (London.LocalOf(start).PlusHours(hours) != London.LocalOf(at))

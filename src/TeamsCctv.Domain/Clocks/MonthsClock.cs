@@ -8,13 +8,14 @@ namespace TeamsCctv.Domain.Clocks;
 /// </summary>
 public static class MonthsClock
 {
-    /// <param name="rule">What ends, in words.</param>
+    /// <param name="rule">What must happen within which period, in words.</param>
     /// <param name="months">1 to 120.</param>
     public static Due Of(LocalDate start, int months, string rule, string clause)
     {
         Bounds.Plausible(start);
+        Bounds.Between(months, 1, 120);
         var reckoning = new Reckoning(rule, clause, null, null);
-        var day = start.PlusMonths(Bounds.Between(months, 1, 120));
+        var day = start.PlusMonths(months);
         reckoning.Say($"Started {London.Say(start)}; that day is not counted.");
         reckoning.Say($"{clause} gives {Bounds.Count(months, "month")}.");
         if (day.Day != start.Day)

@@ -12,6 +12,8 @@ internal sealed class Reckoning(string rule, string source, HolidayTable? holida
 
     public void Say(string line) => _lines.Add(line);
 
+    public void Say(IEnumerable<string> lines) => _lines.AddRange(lines);
+
     public void Leave(LeftOut day) => _leftOut.Add(day);
 
     /// <summary>The day itself or the next working day (Regulation 1182/71 Art 3(4)), saying every day on the way.</summary>
@@ -49,10 +51,10 @@ internal sealed class Reckoning(string rule, string source, HolidayTable? holida
         return End(London.DayOf(start), null, at, null, null, null);
     }
 
-    public Due Waiting(LocalDate start, Paused paused, LocalDate? noticeBy = null)
+    public Due Waiting(LocalDate start, Paused paused)
     {
-        Say($"Paused since {London.Say(paused.Since)}: there is no due date until {paused.For} comes.");
-        return End(start, null, null, null, paused, noticeBy);
+        Say($"Paused since {London.Say(paused.Since)}, waiting for {paused.For}: there is no due date yet.");
+        return End(start, null, null, null, paused, null);
     }
 
     private Due End(LocalDate start, LocalDate? day, Instant? at, LocalDate? safe, Paused? paused, LocalDate? noticeBy) => new(

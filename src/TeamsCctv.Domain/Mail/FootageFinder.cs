@@ -16,10 +16,11 @@ internal static class FootageFinder
         if (!sentences.Concat(subject).Any(sentence => ready.Has("footage", sentence)))
             return [];
         // A subject says again what the letter says, and less of it.
-        return In(sentences, rules, cameras, written) is { Count: > 0 } found ? found : In(subject, rules, cameras, written);
+        var named = SpokenPlaces.Named(cameras);
+        return In(sentences, ready, named, written) is { Count: > 0 } found ? found : In(subject, ready, named, written);
     }
 
-    private static List<FoundFootage> In(IReadOnlyList<Sentence> sentences, SortingRules rules, IReadOnlyList<Camera> cameras, LocalDate written)
+    private static List<FoundFootage> In(IReadOnlyList<Sentence> sentences, ReadyRules rules, IReadOnlyList<NamedCamera> cameras, LocalDate written)
     {
         var found = new List<(FoundFootage Footage, int Sentence)>();
         for (var i = 0; i < sentences.Count && found.Count < Most; i++)
@@ -44,11 +45,11 @@ internal static class FootageFinder
     private static bool Unplaced(FoundFootage footage, Sentence sentence, LocalDate written) =>
         footage.Quote == sentence.Quote && SpokenDays.In(sentence.Text, written).Any(day => day.Day is null);
 
-    private static IEnumerable<FoundFootage> InOne(Sentence sentence, SortingRules rules, IReadOnlyList<Camera> cameras, LocalDate written)
+    private static IEnumerable<FoundFootage> InOne(Sentence sentence, ReadyRules rules, IReadOnlyList<NamedCamera> cameras, LocalDate written)
     {
         var days = SpokenDays.In(sentence.Text, written);
         var times = SpokenTimes.In(Without(sentence.Text, days));
-        var places = SpokenPlaces.In(sentence, cameras, rules.Places);
+        var places = SpokenPlaces.In(sentence, cameras, rules);
         // More than one camera in a sentence with one day: any of them may be meant, so none is.
         var place = Best(places);
         if (days.Count == 0)

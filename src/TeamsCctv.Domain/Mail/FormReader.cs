@@ -7,17 +7,18 @@ namespace TeamsCctv.Domain.Mail;
 internal static class FormReader
 {
     private const int MostValue = 2_000;
+    private const int MostText = 20_000;
 
     /// <summary>Fields of <c>$.form</c> with their values; empty unless at least two labels are there, one of them filled in.</summary>
     public static IReadOnlyDictionary<string, string> Read(string text, SortingRules rules)
     {
-        var labels = rules.Form.SelectMany(field => field.Value.Select(label => (Field: field.Key, Words: Words(label)))).OrderByDescending(label => label.Words.Length).ToList();
+        var ready = ReadyRules.Of(rules);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? open = null;
-        foreach (var line in text.Split('\n').Take(2_000).Select(line => line.TrimEnd('\r')))
+        foreach (var line in (text.Length > MostText ? text[..MostText] : text).Split('\n').Take(1_000).Select(line => line.TrimEnd('\r')))
         {
-            if (Label(line, labels) is var (field, left))
+            if (Label(line, ready) is var (field, left))
             {
                 open = field;
                 seen.Add(field);
@@ -44,13 +45,13 @@ internal static class FormReader
         values[field] = whole.Length > MostValue ? whole[..MostValue] : whole;
     }
 
-    private static (string Field, string Left)? Label(string line, List<(string Field, string[] Words)> labels)
+    private static (string Field, string Left)? Label(string line, ReadyRules ready)
     {
         var start = line.TrimStart(' ', '\t', '*', '-', '•', '>', '|');
         var sentence = Sentence.Of(start.Length > 600 ? start[..600] : start);
-        foreach (var (field, words) in labels)
+        foreach (var (field, words) in sentence.Tokens.Count > 0 ? ready.LabelsFrom(sentence.Tokens[0].Word) : [])
         {
-            if (sentence.Tokens.Count < words.Length || !words.Select((word, i) => sentence.Tokens[i].Word == word).All(same => same))
+            if (!sentence.Tokens.Take(words.Length).Select(token => token.Word).SequenceEqual(words))
                 continue;
             var rest = sentence.Tokens[words.Length - 1].End is var end ? start[end..] : "";
             // A label ends its cell, or has a mark behind it: “School trip on Monday” is no label.
@@ -86,6 +87,4 @@ internal static class FormReader
         "Please select:", "Student / parent / employee / governor / volunteer", "Other (please specify):", "Please provide me with:",
         "Insert details of the information you want that will help us to locate the specific information.", "Please be as precise as possible, for example:",
     ];
-
-    private static string[] Words(string label) => [.. Sentence.Of(label).Tokens.Select(token => token.Word)];
 }

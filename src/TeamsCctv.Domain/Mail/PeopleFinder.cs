@@ -7,6 +7,8 @@ internal static partial class PeopleFinder
 {
     internal sealed record People(string? Applicant, string? Subject, string? School, string? Relationship, string? Address, string? Phone, string? Email, bool OnBehalf);
 
+    private const int MostText = 12_000;
+
     private const string Name = @"\p{Lu}[\p{L}'’-]+(?:[ ]\p{Lu}[\p{L}'’.-]*){0,3}";
 
     private static readonly string[] NoNames =
@@ -17,7 +19,8 @@ internal static partial class PeopleFinder
 
     public static People In(Letter letter, OwnWords.Own own, IReadOnlyDictionary<string, string> form, bool solicitor, bool police)
     {
-        var text = own.Text;
+        // Who one is stands at the beginning or the end.
+        var text = own.Text.Length <= MostText ? own.Text : $"{own.Text[..(MostText / 2)]}\n{own.Text[^(MostText / 2)..]}";
         var line = string.Join(' ', text.Split('\n').Select(part => part.Trim()));
         var applicant = form.GetValueOrDefault("applicant") ?? Written(letter, line) ?? FullName(MyName(line)) ?? SignedBy(text) ?? NameOf(own.ForwardedFrom) ?? NameOf(letter.FromName) ?? MyName(line);
         var child = Child().Match(line);

@@ -49,7 +49,7 @@ internal sealed class Phrase
     {
         if (part == _parts.Length)
             return true;
-        if (_parts[part].Options.Count == 0)
+        if (_parts[part].IsGap)
         {
             for (var between = 0; between <= MostBetween && at + between < tokens.Count; between++)
             {
@@ -58,7 +58,9 @@ internal sealed class Phrase
             }
             return false;
         }
-        foreach (var option in _parts[part].Options)
+        if (at >= tokens.Count)
+            return false;
+        foreach (var option in _parts[part].From(tokens[at].Word))
         {
             if (Follows(option, tokens, at) && Matches(part + 1, tokens, at + option.Length))
                 return true;
@@ -85,5 +87,15 @@ internal sealed class Phrase
         && word.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '\'');
 
     /// <summary>What can stand here; nothing at all for words between.</summary>
-    private sealed record Part(IReadOnlyList<string[]> Options);
+    private sealed class Part(IReadOnlyList<string[]> options)
+    {
+        private readonly ILookup<string, string[]>? _byWord = options.Any(option => option[0][^1] == '*') ? null : options.ToLookup(option => option[0], StringComparer.Ordinal);
+
+        public IReadOnlyList<string[]> Options => options;
+
+        public bool IsGap => options.Count == 0;
+
+        /// <summary>The options that can begin with a word.</summary>
+        public IEnumerable<string[]> From(string word) => _byWord is null ? options : _byWord[word];
+    }
 }

@@ -16,7 +16,12 @@ internal sealed record Sentence(string Text, IReadOnlyList<Token> Tokens)
     /// <summary>As much of a text as a quote may hold.</summary>
     public static string Short(string text) => text.Length <= MostQuote ? text : string.Concat(text.AsSpan(0, MostQuote - (char.IsHighSurrogate(text[MostQuote - 2]) ? 2 : 1)), "…");
 
+    /// <summary>The words without the s of many, for names of places.</summary>
+    public IReadOnlyList<string> Singulars => field ??= [.. Tokens.Select(token => Singular(token.Word))];
+
     public static Sentence Of(string text) => new(text, [.. Split(text)]);
+
+    public static string Singular(string word) => word.Length > 3 && word[^1] == 's' && word[^2] != 's' ? word[..^1] : word;
 
     private static IEnumerable<Token> Split(string text)
     {
@@ -43,11 +48,11 @@ internal static class Sentences
 
     private static readonly string[] Abbreviations = ["mr", "mrs", "ms", "miss", "dr", "st", "no", "approx", "ref", "prof", "e.g", "i.e", "a.m", "p.m"];
 
-    public static IReadOnlyList<Sentence> Of(string text, int most = 60_000)
+    public static IReadOnlyList<Sentence> Of(string text)
     {
         var sentences = new List<Sentence>();
         var gathered = new System.Text.StringBuilder();
-        foreach (var line in (text.Length > most ? text[..most] : text).Split('\n'))
+        foreach (var line in text.Split('\n'))
         {
             var words = line.Trim().TrimStart('-', '*', '•', '·', '>', ' ');
             if (words.Length == 0)

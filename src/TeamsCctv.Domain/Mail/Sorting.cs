@@ -15,7 +15,10 @@ public static class Sorting
     /// <summary>The strength from which a rule speaks for its kind.</summary>
     private const int Asks = 2;
 
-    private const int MostEnclosure = 20_000;
+    /// <summary>Characters of a letter in which rules are looked for. A longer one is looked at from both ends; where nothing fires there, it is unsure.</summary>
+    private const int MostText = 20_000;
+
+    private const int MostEnclosure = 12_000;
     private const int MostDetails = 2_000;
 
     /// <param name="receivedOn">The day in London on which the mail came in; <c>yesterday</c> is counted from it where the mail has no likely date.</param>
@@ -23,10 +26,14 @@ public static class Sorting
     {
         var own = OwnWords.Of(letter.Text, letter.Subject);
         var ready = ReadyRules.Of(rules);
-        List<Sentence> Spoken(string text, int most) => [.. Sentences.Of(text, most).Where(sentence => !ready.Has("disclaimer", sentence))];
+        List<Sentence> Spoken(string text, int most) =>
+        [
+            .. Sentences.Of(text.Length <= most ? text : $"{text[..(most * 3 / 4)]}\n\n{text[^(most / 4)..]}")
+                .DistinctBy(sentence => sentence.Text).Where(sentence => !ready.Has("disclaimer", sentence)),
+        ];
 
         var subject = Spoken(letter.Subject, Sentence.MostText);
-        var sentences = Spoken(own.Text, 60_000);
+        var sentences = Spoken(own.Text, MostText);
         var fired = Fired(letter, ready, rules, [.. sentences, .. subject]);
         var form = FormReader.Read(own.Text, rules);
         // What is attached speaks where the letter itself says nothing clear: a policy that a complaint comes with asks nothing.

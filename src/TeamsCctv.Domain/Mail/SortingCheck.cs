@@ -25,6 +25,8 @@ public static class SortingCheck
             {
                 if (words[i].AsSpan().IndexOfAny('{', '…') >= 0)
                     yield return $"$.words.{name}[{i}]: a list holds plain words; {{…}} and … belong in phrases.";
+                else if (words[i].Split(' ')[0].EndsWith('*'))
+                    yield return $"$.words.{name}[{i}]: * is for phrases, or for a word that is not the first.";
                 else if (Phrase.Error(words[i], rules.Words) is { } error)
                     yield return $"$.words.{name}[{i}]: {error}.";
             }

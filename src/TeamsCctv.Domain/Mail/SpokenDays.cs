@@ -17,9 +17,13 @@ internal static partial class SpokenDays
     private static readonly string[] WeekdayStarts = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     private static readonly string[] Numbers = ["", "one", "two", "three", "four", "five", "six"];
 
+    /// <summary>The patterns that need no digit.</summary>
+    private static readonly Regex[] Wordy = [Relative(), Ago(), Weekday()];
+
     public static IReadOnlyList<SpokenDay> In(string sentence, LocalDate written)
     {
         var found = new List<SpokenDay>();
+        var digits = sentence.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
         foreach (var (pattern, read) in new (Regex, Func<Match, LocalDate, IEnumerable<LocalDate?>>)[]
         {
             (Iso(), (match, _) => [Exact(Number(match, "y"), Number(match, "m"), Number(match, "d"))]),
@@ -34,7 +38,7 @@ internal static partial class SpokenDays
             (Weekday(), OfWeekday),
         })
         {
-            foreach (Match match in pattern.Matches(sentence))
+            foreach (Match match in digits || Wordy.Contains(pattern) ? pattern.Matches(sentence) : Enumerable.Empty<Match>())
             {
                 var start = match.Groups["from"] is { Success: true } from ? from.Index : match.Index;
                 var end = match.Index + match.Length;

@@ -5,6 +5,12 @@ namespace TeamsCctv.Domain.Mail;
 /// <summary>A place that a sentence names, in its own words, and the one camera that they fit.</summary>
 internal readonly record struct SpokenPlace(string? Camera, string Place, int Start);
 
+/// <summary>A camera, and the words of its name that say which it is.</summary>
+internal sealed record NamedCamera(Camera Camera, IReadOnlyList<string> Words)
+{
+    public IReadOnlyList<string> Singulars { get; } = [.. Words.Select(Sentence.Singular)];
+}
+
 /// <summary>Places and cameras in a sentence.</summary>
 internal static class SpokenPlaces
 {
@@ -15,13 +21,16 @@ internal static class SpokenPlaces
         "through", "across", "outside", "inside", "from", "into", "this", "that", "onto", "around", "behind", "for", "over", "past", "between", "is", "was", "with", "has", "have", "any",
     };
 
-    public static IReadOnlyList<SpokenPlace> In(Sentence sentence, IReadOnlyList<Camera> cameras, IReadOnlyList<string> places)
+    /// <summary>The cameras with the words that their names are made of.</summary>
+    public static IReadOnlyList<NamedCamera> Named(IReadOnlyList<Camera> cameras) =>
+        [.. cameras.Select(camera => new NamedCamera(camera, Words(camera.Name))).Where(camera => camera.Words.Count > 0)];
+
+    public static IReadOnlyList<SpokenPlace> In(Sentence sentence, IReadOnlyList<NamedCamera> named, ReadyRules rules)
     {
         var tokens = sentence.Tokens;
-        var named = cameras.Select(camera => (Camera: camera, Words: (IReadOnlyList<string>)Words(camera.Name))).Where(camera => camera.Words.Count > 0).ToList();
 
         // A whole name, the longest first: Main gate is not meant by Main gate car park.
-        var whole = named.Select(camera => (camera.Camera, camera.Words, At: IndexOf(tokens, camera.Words)))
+        var whole = named.Select(camera => (camera.Camera, camera.Words, At: IndexOf(sentence, camera.Singulars)))
             .Where(camera => camera.At >= 0 && (camera.Words.Count > 1 || camera.Words[0].Length > 3)).OrderByDescending(camera => camera.Words.Count).ToList();
         var found = new List<SpokenPlace>();
         var taken = new List<(int Start, int End)>();
@@ -33,17 +42,17 @@ internal static class SpokenPlaces
             taken.Add((start, end));
             found.Add(new(group.Count() == 1 && Qualified(tokens, start, named, group.First().Words) ? group.First().Camera.Id : null, Said(sentence, Widened(tokens, start), end), tokens[start].Start));
         }
-        foreach (var words in places.Select(place => place.Split(' ')).OrderByDescending(words => words.Length))
+        foreach (var words in rules.Places)
         {
-            for (var at = IndexOf(tokens, words); at >= 0; at = IndexOf(tokens, words, at + 1))
+            for (var at = IndexOf(sentence, words); at >= 0; at = IndexOf(sentence, words, at + 1))
             {
                 var (start, end) = (Widened(tokens, at), at + words.Length);
                 if (taken.Any(span => start < span.End && span.Start < end))
                     continue;
                 taken.Add((start, end));
                 // Every word that narrows it has to be in the camera's name, and only one camera may have them all.
-                var said = tokens.Skip(start).Take(end - start).Select(token => Singular(token.Word)).ToList();
-                var fitting = named.Where(camera => said.All(camera.Words.Select(Singular).Contains)).ToList();
+                var said = sentence.Singulars.Skip(start).Take(end - start).ToList();
+                var fitting = named.Where(camera => said.All(camera.Singulars.Contains)).ToList();
                 found.Add(new(fitting.Count == 1 ? fitting[0].Camera.Id : null, Said(sentence, start, end), tokens[start].Start));
             }
         }
@@ -51,7 +60,7 @@ internal static class SpokenPlaces
     }
 
     /// <summary>The back main gate is not the main gate.</summary>
-    private static bool Qualified(IReadOnlyList<Token> tokens, int start, List<(Camera Camera, IReadOnlyList<string> Words)> named, IReadOnlyList<string> words) =>
+    private static bool Qualified(IReadOnlyList<Token> tokens, int start, IReadOnlyList<NamedCamera> named, IReadOnlyList<string> words) =>
         start == 0 || !named.Any(other => other.Words.Count > words.Count && other.Words.Contains(tokens[start - 1].Word));
 
     private static List<string> Words(string name) => [.. Sentence.Of(name).Tokens.Select(token => token.Word).Where(word => !Common.Contains(word))];
@@ -71,18 +80,17 @@ internal static class SpokenPlaces
         "staff", "visitor", "visitors", "science", "english", "maths", "art", "sports", "music", "old", "new", "first", "second", "ground", "green", "red", "blue", "school", "pedestrian", "vehicle", "nursery", "reception", "boys", "girls", "bike", "year", "dining", "year's",
     };
 
-    private static string Singular(string word) => word.Length > 3 && word[^1] == 's' && word[^2] != 's' ? word[..^1] : word;
-
     private static string Said(Sentence sentence, int start, int end) => sentence.Text[sentence.Tokens[start].Start..sentence.Tokens[end - 1].End];
 
-    private static int IndexOf(IReadOnlyList<Token> tokens, IReadOnlyList<string> words, int from = 0)
+    private static int IndexOf(Sentence sentence, IReadOnlyList<string> singulars, int from = 0)
     {
-        for (var i = from; i + words.Count <= tokens.Count; i++)
+        var said = sentence.Singulars;
+        for (var i = from; i + singulars.Count <= said.Count; i++)
         {
-            var fits = true;
-            for (var j = 0; j < words.Count && fits; j++)
-                fits = Singular(tokens[i + j].Word) == Singular(words[j]);
-            if (fits)
+            var j = 0;
+            while (j < singulars.Count && said[i + j] == singulars[j])
+                j++;
+            if (j == singulars.Count)
                 return i;
         }
         return -1;

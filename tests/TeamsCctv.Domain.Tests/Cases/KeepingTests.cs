@@ -29,6 +29,8 @@ public sealed class KeepingTests
     [Theory]
     [InlineData("at", 1)]
     [InlineData("at", -60)]
+    [InlineData("at", -60 * 24 * 365 * 130)]
+    [InlineData("at", 60 * 24 * 365 * 130)]
     public void Record_TimeOutsideTheAuthorisation_IsInvalid(string field, int minutes) => Assert.Equal([field], Fields(
         Keeping.Record(_authorised.Case, _authorised.Clip() with { At = London.LocalOf(_authorised.Now).PlusMinutes(minutes) }, _authorised.Scene)));
 

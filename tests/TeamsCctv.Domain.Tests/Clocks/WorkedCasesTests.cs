@@ -51,7 +51,7 @@ public sealed class WorkedCasesTests
         Assert.Null(due.Day);
         Assert.False(due.IsLate(Instant.FromUtc(2030, 1, 1, 0, 0)));
         Assert.Null(due.DaysLeft(Day("2026-10-20")));
-        Assert.Equal("Paused since Mon 5 Oct 2026: there is no due date until an answer to the clarification comes.", due.Lines[^1]);
+        Assert.Equal("Paused since Mon 5 Oct 2026, waiting for an answer to the clarification: there is no due date yet.", due.Lines[^1]);
     }
 
     [Fact]

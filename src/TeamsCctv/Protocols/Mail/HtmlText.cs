@@ -57,7 +57,7 @@ internal static class HtmlText
         }
         var name = tag[..length].ToString().ToLowerInvariant();
         if (!closing && Silent.Contains(name) && tag[^1] != '/')
-            return html.IndexOf("</" + name, close, end - close, StringComparison.OrdinalIgnoreCase) is >= 0 and var last ? last : name is "head" ? close + 1 : end;
+            return html.IndexOf("</" + name, close, end - close, StringComparison.OrdinalIgnoreCase) is >= 0 and var last ? last : close + 1;
 
         if (name == "blockquote" || name == "div")
         {

@@ -37,6 +37,11 @@ internal sealed class MailParts(Notes notes)
         // A forward as an attachment, an invitation or a bare form has no words of its own: its file's are the letter's.
         if (string.IsNullOrWhiteSpace(_text.ToString()) && _files.FirstOrDefault(file => file.Enclosure is { Text: not null, Type: "message/rfc822" or "text/calendar" }) is { } file)
             Say(file.Enclosure.Text!);
+        if (_files.Count == 0 && string.IsNullOrWhiteSpace(_text.ToString()) && mail.Body is not null and not TextPart { Content.Stream.Length: < 4 })
+        {
+            notes.Add($"Nothing could be read in it; it is kept whole as {MailReader.Whole}.");
+            Unread = true;
+        }
     }
 
     private void Walk(MimeEntity entity, int depth)
@@ -51,12 +56,14 @@ internal sealed class MailParts(Notes notes)
         {
             case MultipartAlternative alternatives:
                 Choose(alternatives, depth);
+                Beside(alternatives);
                 break;
             case Multipart multipart:
                 if (multipart.ContentType.IsMimeType("multipart", "encrypted"))
                     notes.Add("It is encrypted and cannot be read here.");
                 foreach (var part in multipart)
                     Walk(part, depth + 1);
+                Beside(multipart);
                 break;
             case MessagePart forwarded:
                 Forwarded(forwarded, depth);
@@ -70,6 +77,23 @@ internal sealed class MailParts(Notes notes)
             case MimePart part:
                 File(part);
                 break;
+        }
+    }
+
+    /// <summary>
+    /// What stands before the first part and behind the last. Programs say there that this is a mail in parts; where the
+    /// marks between parts are broken, the letter itself stands there.
+    /// </summary>
+    private void Beside(Multipart multipart)
+    {
+        foreach (var text in new[] { multipart.Preamble, multipart.Epilogue }.OfType<string>().Select(text => RawText.Tidy(text).Trim()))
+        {
+            if (text.Length == 0 || (text.Length < 200 && multipart.Count > 0))
+                continue;
+            notes.Add($"There is text outside its parts; the mail is kept whole as {MailReader.Whole}.");
+            Unread = true;
+            if (string.IsNullOrWhiteSpace(_text.ToString()))
+                Say(text);
         }
     }
 
@@ -99,7 +123,7 @@ internal sealed class MailParts(Notes notes)
         (text.IsPlain || text.IsHtml || text.ContentType.IsMimeType("text", "enriched"))
         && text.ContentDisposition is not { Disposition: "attachment" } && string.IsNullOrEmpty(text.FileName);
 
-    private static string TextOf(TextPart text)
+    private string TextOf(TextPart text)
     {
         var bytes = Decoded(text);
         var words = RawText.Of(bytes.Span, text.ContentType.Charset);
@@ -138,7 +162,7 @@ internal sealed class MailParts(Notes notes)
     {
         try
         {
-            var unpacked = part.ConvertToMessage();
+            using var unpacked = part.ConvertToMessage();
             var inner = new MailParts(notes) { _letters = _letters, _parts = _parts, _textFiles = _textFiles };
             if (unpacked.Body is { } body)
                 inner.Walk(body, depth + 1);
@@ -182,12 +206,36 @@ internal sealed class MailParts(Notes notes)
     private void Add(string? name, string type, ReadOnlyMemory<byte> bytes, string? text) =>
         _files.Add(MailReader.FileOf(SafeNames.Of(name, type, _files.Count + 1), type, bytes, text));
 
-    private static ReadOnlyMemory<byte> Decoded(MimePart part)
+    private ReadOnlyMemory<byte> Decoded(MimePart part)
     {
-        if (part.Content is not { } content)
+        if (part.Content is not { Stream: not null } content)
             return ReadOnlyMemory<byte>.Empty;
         using var bytes = new MemoryStream();
-        content.DecodeTo(bytes);
+        if (content.Encoding is ContentEncoding.Base64 or ContentEncoding.UUEncode && !IsEncoded(content))
+        {
+            notes.Add("A part of it is not encoded as it says; it is kept as it is.");
+            content.WriteTo(bytes);
+        }
+        else
+        {
+            content.DecodeTo(bytes);
+        }
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+
+    /// <summary>Whether it can be what it says: words with spaces between them are not Base64, and uuencoding has a beginning.</summary>
+    private static bool IsEncoded(IMimeContent content)
+    {
+        var stream = content.Stream!;
+        var start = new byte[512];
+        stream.Position = 0;
+        var some = start.AsSpan(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+        stream.Position = 0;
+        if (content.Encoding == ContentEncoding.UUEncode)
+            return some.IndexOf("begin "u8) >= 0;
+        var words = 0;
+        for (var i = 1; i + 1 < some.Length; i++)
+            words += some[i] == ' ' && some[i - 1] > ' ' && some[i + 1] > ' ' ? 1 : 0;
+        return words <= some.Length / 40;
     }
 }
