@@ -95,6 +95,7 @@ public sealed record ReminderRule(int Days, IReadOnlyList<string> Then);
 /// <param name="Unless">Steps after which it can be done no more.</param>
 /// <param name="Outside">Null where only staff fill it in.</param>
 /// <param name="NeedsOne">Steps one of which must be done before.</param>
+/// <param name="OnPage">It is taken on the case's page: a card has room for a few forms only.</param>
 /// <param name="Mail">It sends a mail; null where it sends none.</param>
 /// <param name="Amends">What it says in a field that the opening form has too counts from then on.</param>
 /// <param name="TaskOnce">Its doers are shown the case once this field of the form is given; null for at once.</param>
@@ -115,7 +116,8 @@ public sealed record MatterStep(
     MailRule? Mail = null,
     bool Amends = false,
     string? TaskOnce = null,
-    IReadOnlyList<string>? NeedsOne = null)
+    IReadOnlyList<string>? NeedsOne = null,
+    bool OnPage = false)
 {
     /// <summary>Whether all that it needs is done.</summary>
     public bool IsReady(Func<string, bool> done) => (Needs ?? []).All(done) && (NeedsOne is null || NeedsOne.Any(done));

@@ -18,6 +18,9 @@ namespace TeamsCctv.Features.Matters;
 /// </summary>
 public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
 {
+    /// <summary>More of them a client hides or drops.</summary>
+    private const int MostButtons = 5;
+
     /// <summary>Tells the form of a step from the others on its card.</summary>
     public static string FormOf(string step) => $"{MatterVerbs.Step}:{step}";
 
@@ -151,7 +154,13 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
             body.Add(new InputText($"link.{step.Id}", "The link", value: link.AbsoluteUri));
         }
 
-        foreach (var step in MatterRules.StepsOf(matter, kind, viewer, scene))
+        var steps = MatterRules.StepsOf(matter, kind, viewer, scene).ToList();
+        var clocks = MatterClocks.Of(matter, kind, scene.Calendar).Where(clock => clock is { Runs: true, Due: not null }).ToList();
+        var room = MostButtons - actions.Count - (clocks.Count > 0 ? 1 : 0);
+        var shown = steps.Where(step => !step.OnPage).ToList();
+        if (shown.Count < steps.Count || shown.Count > room)
+            shown = [.. shown.Take(room - 1)];
+        foreach (var step in shown)
         {
             var data = Parts.Data(context);
             data["step"] = step.Id;
@@ -164,8 +173,10 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
                 new CardForm(step.Title, step.Title, MatterVerbs.Step, ActionStyle.Default, MatterForm.Fields(step.Form, $"{step.Id}.", context.Typed, scene, viewer, field => Drafts.Fill(field, matter, kind, scene)), FormOf(step.Id), MakeLink(context, matter, step)).AddTo(body, actions, context, data);
         }
 
-        if (MatterClocks.Of(matter, kind, scene.Calendar).Where(clock => clock is { Runs: true, Due: not null }).ToList() is [_, ..] clocks)
+        if (clocks.Count > 0)
             actions.Add(new ActionShowCard("Why this date?", clocks.SelectMany(clock => clock.Due!.Lines.Select(line => new TextBlock(line)).Prepend(new TextBlock($"{clock.Rule.Title} ({clock.Due.Source})", weight: TextWeight.Bolder))), []));
+        if (shown.Count < steps.Count)
+            actions.Add(new ActionOpenUrl("More on the page", PageOf(context, matter)));
         return new(kind.Title, body, actions, Parts.Refresh(context));
     }
 
