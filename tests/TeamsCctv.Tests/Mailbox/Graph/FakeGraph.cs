@@ -43,6 +43,9 @@ internal sealed partial class FakeGraph(TimeProvider clock) : HttpMessageHandler
     /// <summary>What was called, as method and path.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
+    /// <summary>Whom the caller spoke to.</summary>
+    public ConcurrentDictionary<string, bool> Hosts { get; } = new();
+
     /// <summary>What a strict server would have refused.</summary>
     public ConcurrentQueue<string> Complaints { get; } = new();
 
@@ -96,6 +99,13 @@ internal sealed partial class FakeGraph(TimeProvider clock) : HttpMessageHandler
         ["lifecycleEvent"] = what,
     };
 
+    /// <summary>What a caller was told to wait for is in its memory: one that starts anew may ask once too early, and is told again.</summary>
+    public void ForgetWaits()
+    {
+        lock (_lock)
+            _quiet.Clear();
+    }
+
     /// <summary>Posts announcements as one collection.</summary>
     public async Task<HttpStatusCode> PostAsync(string url, params JsonObject[] notices)
     {
@@ -110,6 +120,7 @@ internal sealed partial class FakeGraph(TimeProvider clock) : HttpMessageHandler
         var path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath);
         var call = $"{request.Method} {path}";
         Calls.Enqueue(call);
+        Hosts[request.RequestUri.Authority] = true;
         HoldToQuiet(path);
         var fate = Fates(call);
         switch (fate)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ internal sealed class GraphWorld : IAsyncDisposable
     private readonly string _data;
     private readonly Dictionary<string, string?> _settings;
     private readonly Random _random;
+    private FakeGraphServer? _server;
     private WebApplication _app = null!;
 
     private GraphWorld(string data, Dictionary<string, string?> settings, Random random)
@@ -55,7 +57,8 @@ internal sealed class GraphWorld : IAsyncDisposable
 
     public Database Database => Services.GetRequiredService<Database>();
 
-    public static async Task<GraphWorld> StartAsync(int seed = 0, params (string Key, string Value)[] more)
+    /// <param name="sockets">Whether both sides speak over loopback and not in memory.</param>
+    public static async Task<GraphWorld> StartAsync(int seed = 0, bool sockets = false, params (string Key, string Value)[] more)
     {
         var data = Directory.CreateTempSubdirectory("cctv-graph-").FullName;
         await File.WriteAllBytesAsync(Path.Combine(data, "cctv.db"), await Template.Value);
@@ -72,6 +75,13 @@ internal sealed class GraphWorld : IAsyncDisposable
             settings[key] = value;
         var world = new GraphWorld(data, settings, new Random(seed));
         world.Graph.Crash = () => world.Power.Cancel();
+        if (sockets)
+        {
+            world._server = await FakeGraphServer.StartAsync(world.Graph);
+            settings["Mail:Graph:BaseAddress"] = world._server.Address;
+            settings["PublicUrl"] = $"http://127.0.0.1:{FreePort()}/";
+        }
+
         await world.PowerOnAsync();
         return world;
     }
@@ -80,6 +90,7 @@ internal sealed class GraphWorld : IAsyncDisposable
     public async Task RestartAsync()
     {
         await PowerOffAsync();
+        Graph.ForgetWaits();
         Power.Dispose();
         Power = new();
         await PowerOnAsync();
@@ -157,6 +168,8 @@ internal sealed class GraphWorld : IAsyncDisposable
     {
         await PowerOffAsync();
         Power.Dispose();
+        if (_server is not null)
+            await _server.DisposeAsync();
         Graph.Dispose();
         Directory.Delete(_data, recursive: true);
     }
@@ -165,19 +178,27 @@ internal sealed class GraphWorld : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = "Development" });
         builder.Configuration.AddInMemoryCollection(_settings);
-        builder.WebHost.UseTestServer();
+        if (_server is null)
+            builder.WebHost.UseTestServer();
+        else
+            builder.WebHost.UseKestrelCore().UseUrls(_settings["PublicUrl"]!);
         builder.Services.AddRoutingCore().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(_ => new Database(Path.Combine(_data, "cctv.db"))).AddSingleton<Registers>().AddSingleton<MailIngest>();
         builder.Services.AddSingleton(PublicAddress.From(builder.Configuration, builder.Environment));
         builder.AddGraphMailbox();
         builder.Services.Remove(builder.Services.Last(service => service.ServiceType == typeof(IHostedService)));
-        builder.Services.AddFakeGraph(Graph).AddSingleton(_ => new Pace(Clock, _random));
+        builder.Services.AddFakeToken().AddSingleton(_ => new Pace(Clock, _random));
+        if (_server is null)
+            builder.Services.AddFakeGraph(Graph);
         _app = builder.Build();
         _app.MapGraphMailbox();
         await _app.StartAsync();
-        Graph.Webhook = _app.GetTestClient();
+        Graph.Webhook = _server is null ? _app.GetTestClient() : new HttpClient();
         Faults = StoreFaults.In(Database);
+
+        // A process that ends leaves its writes to the machine, which goes on: only the machine's end would need the disk.
+        Database.Writer.Execute("PRAGMA synchronous=OFF");
     }
 
     private async Task PowerOffAsync()
@@ -185,6 +206,13 @@ internal sealed class GraphWorld : IAsyncDisposable
         Graph.Webhook.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<byte[]> MakeTemplateAsync()
@@ -208,10 +236,12 @@ internal sealed class GraphWorld : IAsyncDisposable
 
 internal static class FakeGraphServices
 {
-    /// <summary>A token of the test's own and the fake in place of the network.</summary>
+    /// <summary>A token of the test's own.</summary>
+    public static IServiceCollection AddFakeToken(this IServiceCollection services) => services.AddSingleton<TokenCredential, FakeCredential>();
+
+    /// <summary>The fake in place of the network.</summary>
     public static IServiceCollection AddFakeGraph(this IServiceCollection services, FakeGraph graph)
     {
-        services.AddSingleton<TokenCredential, FakeCredential>();
         services.AddHttpClient(GraphServices.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new Kept(graph));
         return services;
     }
@@ -234,7 +264,7 @@ internal static class FakeGraphServices
     private sealed class FakeCredential : TokenCredential
     {
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            requestContext.Scopes is ["http://127.0.0.1:9/.default"] ? new(FakeGraph.Token, DateTimeOffset.MaxValue) : throw new InvalidOperationException(requestContext.Scopes[0]);
+            requestContext.Scopes is [var scope] && scope.StartsWith("http://127.0.0.1:", StringComparison.Ordinal) && scope.EndsWith("/.default", StringComparison.Ordinal) ? new(FakeGraph.Token, DateTimeOffset.MaxValue) : throw new InvalidOperationException(requestContext.Scopes[0]);
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             new(GetToken(requestContext, cancellationToken));

@@ -9,7 +9,7 @@ namespace TeamsCctv.Tests.Mailbox.Graph;
 /// Two hours of two mailboxes, by a seed: what comes in and what is answered is the same with faults and without; what goes
 /// wrong on the way is drawn beside it.
 /// </summary>
-internal sealed class Simulation(int seed, bool faults)
+internal sealed class Simulation(int seed, bool faults, bool sockets = false)
 {
     private readonly Random _script = new(seed);
     private readonly Random _luck = new(seed + 1_000_003);
@@ -21,7 +21,7 @@ internal sealed class Simulation(int seed, bool faults)
     /// <summary>Everything that must be the same.</summary>
     public async Task<string> RunAsync()
     {
-        await using var world = await GraphWorld.StartAsync(seed);
+        await using var world = await GraphWorld.StartAsync(seed, sockets);
         Plan();
         if (faults)
             Spoil(world);
@@ -33,14 +33,14 @@ internal sealed class Simulation(int seed, bool faults)
                 await act(world);
             _acts.RemoveAll(act => act.At <= now);
             await TickAsync(world);
-            world.Clock.Advance(TimeSpan.FromSeconds(faults ? _luck.Next(20, 900) : 300));
+            world.Clock.Advance(TimeSpan.FromSeconds(faults ? _luck.Next(20, 1000) : 900));
         }
 
         Calm(world);
-        for (var left = 0; left < 60 && (left < 14 || _outgoing.Count > 0 || world.Due("oak") + world.Due("ash") > 0); left++)
+        for (var left = 0; left < 60 && (left < 8 || _outgoing.Count > 0 || world.Due("oak") + world.Due("ash") > 0); left++)
         {
             await TickAsync(world);
-            world.Clock.Advance(TimeSpan.FromMinutes(10));
+            world.Clock.Advance(TimeSpan.FromMinutes(16));
         }
 
         await TickAsync(world);
