@@ -43,6 +43,9 @@ internal sealed partial class FakeGraph(TimeProvider clock) : HttpMessageHandler
     /// <summary>What was called, as method and path.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
+    /// <summary>Methods and whole addresses.</summary>
+    public ConcurrentQueue<(string Method, Uri Address)> Requests { get; } = new();
+
     /// <summary>Whom the caller spoke to.</summary>
     public ConcurrentDictionary<string, bool> Hosts { get; } = new();
 
@@ -120,6 +123,7 @@ internal sealed partial class FakeGraph(TimeProvider clock) : HttpMessageHandler
         var path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath);
         var call = $"{request.Method} {path}";
         Calls.Enqueue(call);
+        Requests.Enqueue((request.Method.Method, request.RequestUri));
         Hosts[request.RequestUri.Authority] = true;
         HoldToQuiet(path);
         var fate = Fates(call);
