@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Graph.Models;
 using Microsoft.Kiota.Abstractions;
+using TeamsCctv.Protocols.Mail;
 using TeamsCctv.Protocols.Teams;
 
 namespace TeamsCctv.Protocols.Graph;
@@ -15,8 +16,9 @@ public sealed record DeltaPage(IReadOnlyList<string> Messages, string? Next, str
 public sealed record MailHead(string? From, string? Subject, string? MessageId, IReadOnlyList<(string Name, string Value)> Headers);
 
 /// <summary>A mail to be sent.</summary>
+/// <param name="MessageId">Without angle brackets; mail programs answer to it.</param>
 /// <param name="Marker">Names our record; kept with the message and in its header.</param>
-public sealed record MailDraft(string To, string Subject, string Text, string Marker);
+public sealed record MailDraft(string MessageId, string To, string Subject, string Text, string Marker);
 
 /// <summary>A message of ours in the mailbox.</summary>
 public sealed record OwnMessage(string Id, bool IsDraft);
@@ -25,7 +27,6 @@ public sealed record OwnMessage(string Id, bool IsDraft);
 internal sealed class GraphMail(GraphCalls calls)
 {
     private const string MarkerProperty = "String {6b5f6c0e-3d0b-4c52-9d0a-8f6f2e6c7a51} Name TeamsCctvRecord";
-    private const string MarkerHeader = "X-TeamsCctv";
     private const int PageSize = 50;
 
     /// <summary>Asks for immutable ids; every call says it anew.</summary>
@@ -159,10 +160,11 @@ internal sealed class GraphMail(GraphCalls calls)
 
     private static Message MessageOf(MailDraft draft) => new()
     {
+        InternetMessageId = $"<{draft.MessageId}>",
         Subject = draft.Subject,
         Body = new() { ContentType = BodyType.Text, Content = draft.Text },
         ToRecipients = [new() { EmailAddress = new() { Address = draft.To } }],
-        InternetMessageHeaders = [new() { Name = MarkerHeader, Value = draft.Marker }],
+        InternetMessageHeaders = [new() { Name = MailWriter.Mark, Value = draft.Marker }],
         SingleValueExtendedProperties = [new() { Id = MarkerProperty, Value = draft.Marker }],
     };
 

@@ -347,7 +347,7 @@ internal sealed partial class FakeGraph(TimeProvider clock) : HttpMessageHandler
 
     private HttpResponseMessage? NewDraft(string mailbox, JsonObject posted, string? answers)
     {
-        string[] fields = ["subject", "body", "toRecipients", "internetMessageHeaders", "singleValueExtendedProperties", "@odata.type"];
+        string[] fields = ["internetMessageId", "subject", "body", "toRecipients", "internetMessageHeaders", "singleValueExtendedProperties", "@odata.type"];
         if (posted.Any(field => !fields.Contains(field.Key)) || posted["body"]?["contentType"]?.GetValue<string>() != "text"
             || posted["internetMessageHeaders"]!.AsArray().Any(header => !header!["name"]!.GetValue<string>().StartsWith("X-", StringComparison.OrdinalIgnoreCase)))
             return null;

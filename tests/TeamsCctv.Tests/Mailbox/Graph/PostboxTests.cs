@@ -17,6 +17,7 @@ public sealed class PostboxTests
 
         var sent = Assert.Single(world.Graph.Messages, message => message.Folder == "sentitems");
         Assert.Equal((asked.Id, "parent@example.org", "Re: camera", "It was looked at.", "oak/12"), (sent.Answers, sent.To, sent.Subject, sent.Text, sent.Marker));
+        Assert.Equal("<oak.12@log.example>", sent.Posted["internetMessageId"]!.GetValue<string>());
         Assert.Equal("X-TeamsCctv: oak/12", $"{sent.Posted["internetMessageHeaders"]![0]!["name"]}: {sent.Posted["internetMessageHeaders"]![0]!["value"]}");
         Assert.Equal(calls, world.Graph.Calls.Count);
         Assert.Equal(1, world.Graph.Sent["oak/12"]);

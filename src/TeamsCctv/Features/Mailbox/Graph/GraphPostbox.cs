@@ -105,7 +105,7 @@ internal sealed partial class GraphPostbox(
 
     private async Task<string> DraftAsync(OutgoingMail mail, string mailbox, CancellationToken cancellation)
     {
-        var draft = new MailDraft(mail.To, mail.Subject, mail.Text, MarkerOf(mail));
+        var draft = new MailDraft(mail.MessageId, mail.To, mail.Subject, mail.Text, MarkerOf(mail));
         if (GraphMail.IsId(mail.AnswersDelivery))
         {
             try

@@ -1,32 +1,27 @@
 using System.Globalization;
 using System.Text;
 using TeamsCctv.Protocols.Graph;
+using TeamsCctv.Protocols.Mail;
 
 namespace TeamsCctv.Features.Mailbox.Graph;
 
-/// <summary>A small mail in place of one that is too large: its own headers, and a line that says where to read it.</summary>
+/// <summary>A small mail in place of one that is too large, made of what Graph tells of its headers.</summary>
 internal static class StandIn
 {
-    public const string Says = "This mail is larger than 64 MiB and is not kept here. Open it in the shared mailbox: what it says and what is attached to it is there alone.";
-
     /// <summary>Bytes of headers; longer ones are left out.</summary>
     private const int MostHeaders = 64 * 1024;
 
-    // What describes the content that is not here.
-    private static readonly string[] OfTheContent = ["Content-", "MIME-Version", "X-TeamsCctv"];
-
     public static byte[] For(MailHead head, DateTimeOffset received)
     {
-        var mime = new StringBuilder();
+        var lines = new StringBuilder();
         foreach (var (name, value) in Headers(head, received))
         {
             var line = $"{name}: {Plain(value)}\r\n";
-            if (mime.Length + line.Length <= MostHeaders)
-                mime.Append(line);
+            if (lines.Length + line.Length <= MostHeaders)
+                lines.Append(line);
         }
 
-        mime.Append("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\nX-TeamsCctv-Stand-In: too-large\r\n\r\n");
-        return Encoding.ASCII.GetBytes(mime.Append(Says).Append("\r\n").ToString());
+        return MailWriter.TooLarge(Encoding.ASCII.GetBytes(lines.Append("\r\n").ToString()), MailIngest.MostBytes);
     }
 
     private static IEnumerable<(string Name, string Value)> Headers(MailHead head, DateTimeOffset received)
@@ -34,8 +29,7 @@ internal static class StandIn
         if (head.Headers.Count > 0)
         {
             return head.Headers.Where(header =>
-                header.Name.Length is > 0 and <= 100 && header.Name.All(letter => letter is > ' ' and < '\x7f' and not ':')
-                && !Array.Exists(OfTheContent, prefix => header.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
+                header.Name.Length is > 0 and <= 100 && header.Name.All(letter => letter is > ' ' and < '\x7f' and not ':'));
         }
 
         return new (string, string?)[]
