@@ -28,7 +28,7 @@ public sealed record GraphSettings(
         var managed = false;
         if (Text("ManagedIdentity") is { } said && !bool.TryParse(said, out managed))
             Wrong("ManagedIdentity", "is neither true nor false.", "to true to use the managed identity of the machine");
-        if (certificate is null && !managed)
+        else if (certificate is null && !managed)
             Wrong("CertificatePath", "is missing.", "to a PEM or PFX file with certificate and key, or Mail__Graph__ManagedIdentity to true");
         else if (certificate is not null && managed)
             Wrong("CertificatePath", "and Mail:Graph:ManagedIdentity are both set.", "or Mail__Graph__ManagedIdentity, not both");

@@ -222,9 +222,9 @@ internal sealed class GraphWorld : IAsyncDisposable
         {
             await new Registers(database).PutAsync(
             [
-                RegisterEntry.Of(new Domain.Cameras.School("ash", "Ash School", "me", [], Ash)),
-                RegisterEntry.Of(new Domain.Cameras.School("oak", "Oak School", "me", [], Oak)),
-                RegisterEntry.Of(new Domain.Cameras.School("elm", "Elm School", "me", [])),
+                RegisterEntry.Of(new Domain.Cameras.School("ash", "Ash School", "ME", [], Ash)),
+                RegisterEntry.Of(new Domain.Cameras.School("oak", "Oak School", "ME", [], Oak)),
+                RegisterEntry.Of(new Domain.Cameras.School("elm", "Elm School", "ME", [])),
             ]);
         }
 

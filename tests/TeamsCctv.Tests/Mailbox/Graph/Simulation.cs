@@ -18,6 +18,9 @@ internal sealed class Simulation(int seed, bool faults, bool sockets = false)
     private readonly List<FakeMessage> _arrived = [];
     private readonly HashSet<string> _answered = [];
 
+    /// <summary>What Graph was asked, in order.</summary>
+    public IReadOnlyList<string> Calls { get; private set; } = [];
+
     /// <summary>Everything that must be the same.</summary>
     public async Task<string> RunAsync()
     {
@@ -44,6 +47,7 @@ internal sealed class Simulation(int seed, bool faults, bool sockets = false)
         }
 
         await TickAsync(world);
+        Calls = [.. world.Graph.Calls];
         return State(world);
     }
 
@@ -57,7 +61,8 @@ internal sealed class Simulation(int seed, bool faults, bool sockets = false)
             {
                 _arrived.Add(world.Graph.Arrive(mailbox, mime));
                 return Task.CompletedTask;
-            }));
+            }
+            ));
         }
 
         for (var i = _script.Next(1, 4); i > 0; i--)
@@ -68,7 +73,8 @@ internal sealed class Simulation(int seed, bool faults, bool sockets = false)
                 var answers = inThread ? _arrived.Find(message => message.Mailbox.Contains(school, StringComparison.Ordinal))?.Id : null;
                 _outgoing.Add((new(school, record, $"{school}.{record}@log.example", "parent@example.org", "Re: camera", "It was looked at.", null, [], answers), world.Clock.GetUtcNow()));
                 return Task.CompletedTask;
-            }));
+            }
+            ));
         }
     }
 

@@ -158,8 +158,8 @@ public sealed class SubscriptionTests
         await world.StepAsync();
         await world.Services.GetRequiredService<Registers>().PutAsync(
         [
-            RegisterEntry.Of(new Domain.Cameras.School("oak", "Oak School", "me", [], "other@oak.example")),
-            RegisterEntry.Of(new Domain.Cameras.School("ash", "Ash School", "me", [])),
+            RegisterEntry.Of(new Domain.Cameras.School("oak", "Oak School", "ME", [], "other@oak.example")),
+            RegisterEntry.Of(new Domain.Cameras.School("ash", "Ash School", "ME", [])),
         ]);
         world.Graph.Arrive("other@oak.example", [1]);
         await world.UntilAsync(() => world.Graph.Subscriptions.Count == 1 && world.Accepted.Count == 1);

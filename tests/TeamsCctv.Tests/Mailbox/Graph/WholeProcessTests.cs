@@ -16,7 +16,7 @@ public sealed class WholeProcessTests
     {
         var data = Directory.CreateTempSubdirectory("cctv-test-").FullName;
         await using (var database = new Database(Path.Combine(data, "cctv.db")))
-            await new Registers(database).PutAsync([RegisterEntry.Of(new Domain.Cameras.School("oak", "Oak School", "me", [], GraphWorld.Oak))]);
+            await new Registers(database).PutAsync([RegisterEntry.Of(new Domain.Cameras.School("oak", "Oak School", "ME", [], GraphWorld.Oak))]);
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Host.Start);
         using var graph = new FakeGraph(clock) { Webhook = new HttpClient() };
         await using var server = await FakeGraphServer.StartAsync(graph);
