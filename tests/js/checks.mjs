@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { cardErrors } from './card-rules.mjs';
 import { forms, words } from './card-texts.mjs';
 
+export { requestErrors as checkRequest } from './graph-requests.mjs';
+
 const require = createRequire(import.meta.url);
 // The bundle: the package's main file needs a browser's globals.
 const { AdaptiveCard, SerializationContext, Versions } = require('adaptivecards/dist/adaptivecards.js');

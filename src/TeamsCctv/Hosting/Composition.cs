@@ -8,6 +8,7 @@ using TeamsCctv.Features.DevChat;
 using TeamsCctv.Features.Faults;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Features.Mailbox;
+using TeamsCctv.Features.Mailbox.Graph;
 using TeamsCctv.Features.Matters;
 using TeamsCctv.Features.Messages;
 using TeamsCctv.Features.Policies;
@@ -82,6 +83,7 @@ public static class Composition
         services.AddHostedService<Sending>();
         services.AddRecorders();
         services.AddMailbox(Path.Combine(AppContext.BaseDirectory, "Policies"));
+        builder.AddGraphMailbox();
         builder.AddPages();
         return builder;
     }
@@ -93,6 +95,7 @@ public static class Composition
         app.MapMessages();
         app.MapDevChat();
         app.MapRecorders();
+        app.MapGraphMailbox();
         app.MapTiles();
         app.MapPolicySchema();
         app.MapPages();

@@ -105,6 +105,26 @@ internal static class Schema
             PRIMARY KEY (school, case_id)
         ) WITHOUT ROWID
         """,
+        // A school's mailbox at Graph: its subscription, and how far its mail has been looked through.
+        """
+        CREATE TABLE IF NOT EXISTS graph_mailbox (
+            school TEXT PRIMARY KEY, mailbox TEXT NOT NULL, connected INTEGER NOT NULL,
+            secret TEXT, subscription TEXT, made INTEGER, expires INTEGER, renew_at INTEGER, renew_asked INTEGER NOT NULL DEFAULT 0, renewed INTEGER NOT NULL DEFAULT 0,
+            link TEXT, round INTEGER, synced INTEGER, look_at INTEGER NOT NULL DEFAULT 0, look_asked INTEGER NOT NULL DEFAULT 0, looked INTEGER NOT NULL DEFAULT 0
+        ) WITHOUT ROWID
+        """,
+        // Messages that were announced and had gone before they were fetched.
+        """
+        CREATE TABLE IF NOT EXISTS graph_missed (
+            school TEXT NOT NULL, message TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (school, message)
+        ) WITHOUT ROWID
+        """,
+        // What became of a mail of ours, by its record.
+        """
+        CREATE TABLE IF NOT EXISTS graph_reply (
+            school TEXT NOT NULL, record INTEGER NOT NULL, draft TEXT, asked INTEGER, sent INTEGER, PRIMARY KEY (school, record)
+        ) WITHOUT ROWID
+        """,
         "CREATE INDEX IF NOT EXISTS cctv_log_day ON cctv_log (school, day)",
         "CREATE INDEX IF NOT EXISTS cctv_log_due ON cctv_log (keep_until) WHERE state = 'Kept'",
     ];

@@ -31,6 +31,9 @@ public sealed partial class ArchitectureTests
                          || use.StartsWith("PdfSharp", StringComparison.Ordinal)
                          || use.StartsWith("MimeKit", StringComparison.Ordinal)
                          || use.StartsWith("UglyToad", StringComparison.Ordinal)
+                         || use.StartsWith("Microsoft.Graph", StringComparison.Ordinal)
+                         || use.StartsWith("Microsoft.Kiota", StringComparison.Ordinal)
+                         || use.StartsWith("Azure.", StringComparison.Ordinal)
                          || (use.StartsWith("Microsoft.Data.Sqlite", StringComparison.Ordinal)
                              && !file.Path.StartsWith("Storage/", StringComparison.Ordinal))
                      select $"{file.Path}: {use}";

@@ -51,6 +51,8 @@ internal static class ForeignPages
         ["POST /forms/{token}"] = "whoever was given one case's one-time link",
         ["POST /api/messages"] = "the bot: every verb is tried by itself",
         ["POST /api/recorders/{token}"] = "a recorder's, by its secret",
+        ["POST /api/graph/notifications"] = "Graph's, by the secret of a subscription; answers nothing of a school",
+        ["POST /api/graph/lifecycle"] = "Graph's, by the secret of a subscription; answers nothing of a school",
         ["GET {**path:file}"] = "Development: the program's own files",
         ["HEAD {**path:file}"] = "Development: the program's own files",
         ["* /{*path:nonfile}"] = "no page",

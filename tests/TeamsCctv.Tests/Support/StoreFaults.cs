@@ -31,7 +31,9 @@ internal sealed partial class StoreFaults
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int WalHook(nint argument, nint connection, nint name, int pages);
 
-    public static StoreFaults In(School school) => new(school.Host.Services.GetRequiredService<Database>());
+    public static StoreFaults In(School school) => In(school.Host.Services.GetRequiredService<Database>());
+
+    public static StoreFaults In(Database database) => new(database);
 
     /// <summary>
     /// The commit after <paramref name="skip"/> others does not happen; or, <paramref name="persisted"/>, it happens and its

@@ -21,6 +21,12 @@ public static class JsValidator
     public static Task<IReadOnlyList<string>> CheckTextAsync(string text, string typed) =>
         CheckAsync("text", new JsonObject { ["text"] = text, ["typed"] = typed });
 
+    /// <summary>Complaints about a call to Microsoft Graph that its own list of endpoints does not have.</summary>
+    /// <param name="path">Without the version.</param>
+    /// <param name="query">The names alone.</param>
+    public static Task<IReadOnlyList<string>> CheckRequestAsync(string method, string path, IEnumerable<string> query) =>
+        CheckAsync("request", new JsonObject { ["method"] = method, ["path"] = path, ["query"] = new JsonArray([.. query.Select(name => JsonValue.Create(name))]) });
+
     private static async Task<IReadOnlyList<string>> CheckAsync(string kind, JsonNode value)
     {
         ArgumentNullException.ThrowIfNull(value);
