@@ -10,7 +10,8 @@ namespace TeamsCctv.Protocols.Mail;
 /// </summary>
 internal static class HtmlText
 {
-    private const int MostInput = 4 * 1024 * 1024;
+    /// <summary>Characters of HTML that are looked at.</summary>
+    public const int MostInput = 4 * 1024 * 1024;
 
     private static readonly string[] Silent = ["script", "style", "head", "title", "template", "noscript", "svg", "xml"];
     private static readonly string[] Blocks = ["p", "div", "tr", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "section", "article", "header", "footer", "pre", "address", "form", "fieldset", "dl", "dt", "dd", "br", "li", "body"];

@@ -19,16 +19,7 @@ internal sealed class MailParts(Notes notes)
     /// <summary>Something was left out, and the mail has to be kept whole.</summary>
     public bool Unread { get; private set; }
 
-    public string Text
-    {
-        get
-        {
-            var text = RawText.Tidy(_text.ToString()).Trim();
-            if (_text.Length > LetterNotes.MostText)
-                notes.Add($"Its text is cut after {LetterNotes.MostText:N0} characters.");
-            return text;
-        }
-    }
+    public string Text => RawText.Tidy(_text.ToString()).Trim();
 
     public void Walk(MimeMessage mail)
     {
@@ -126,15 +117,31 @@ internal sealed class MailParts(Notes notes)
     private string TextOf(TextPart text)
     {
         var bytes = Decoded(text);
-        var words = RawText.Of(bytes.Span, text.ContentType.Charset);
+        var most = text.IsHtml ? HtmlText.MostInput : LetterNotes.MostText;
+        var words = RawText.Of(bytes.Span, text.ContentType.Charset, most);
+        if (words.Length >= most)
+            Cut();
         return text.IsHtml ? HtmlText.Of(words) : words;
     }
 
     private void Say(string text)
     {
-        if (_text.Length > LetterNotes.MostText || string.IsNullOrWhiteSpace(text))
+        if (string.IsNullOrWhiteSpace(text))
             return;
+        if (_text.Length > LetterNotes.MostText)
+        {
+            Cut();
+            return;
+        }
         _text.Append(_text.Length > 0 ? "\n\n" : "").Append(text);
+        if (_text.Length > LetterNotes.MostText)
+            Cut();
+    }
+
+    private void Cut()
+    {
+        notes.Add($"Its text is too long: it is cut after {LetterNotes.MostText:N0} characters, and the mail is kept whole as {MailReader.Whole}.");
+        Unread = true;
     }
 
     private void Forwarded(MessagePart part, int depth)

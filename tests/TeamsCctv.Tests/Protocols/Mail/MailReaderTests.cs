@@ -39,14 +39,14 @@ public sealed class MailReaderTests
             Delivered-To: dpo@oakfield.example
             X-Original-To: office@oakfield.example
             Reply-To: <elsewhere@mail.example>
-            Subject: =?iso-8859-1?Q?Caf=E9?=
+            Subject: =?windows-1252?Q?Caf=E9_=96?=
             Date: Tue, 24 Nov 2026 14:05:00 +0100
             Message-ID: <one@mail.example>
             In-Reply-To: <zero@mail.example>
             References: <first@mail.example> <zero@mail.example>
             """, "Hello").Letter;
 
-        Assert.Equal(("Example, Pat", "pat@mail.example", "Café", "one@mail.example", "zero@mail.example"), (letter.FromName, letter.FromAddress, letter.Subject, letter.MessageId, letter.InReplyTo));
+        Assert.Equal(("Example, Pat", "pat@mail.example", "Café –", "one@mail.example", "zero@mail.example"), (letter.FromName, letter.FromAddress, letter.Subject, letter.MessageId, letter.InReplyTo));
         Assert.Equal(["office@oakfield.example", "other@mail.example", "copy@mail.example", "dpo@oakfield.example"], letter.To);
         Assert.Equal(["first@mail.example", "zero@mail.example"], letter.References);
         Assert.Equal(NodaTime.Instant.FromUtc(2026, 11, 24, 13, 5), letter.Sent);
