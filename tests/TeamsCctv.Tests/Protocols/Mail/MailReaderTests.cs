@@ -153,6 +153,28 @@ public sealed class MailReaderTests
     public void A_PDF_of_a_million_brackets_does_not_end_the_process() =>
         AssertUnread(Encoding.ASCII.GetBytes($"%PDF-1.7\n1 0 obj\n{new string('[', 1_000_000)}\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF"), "form.pdf");
 
+    [Theory]
+    [InlineData("<title>")]
+    [InlineData("<!--")]
+    [InlineData("<script")]
+    [InlineData("<div><blockquote type=cite>")]
+    [InlineData("<")]
+    [InlineData("&")]
+    public void HTML_of_nothing_but_openings_does_not_take_for_ever(string opening)
+    {
+        var started = Stopwatch.GetTimestamp();
+
+        MailWorld.Written($"{From}\nContent-Type: text/html", string.Concat(Enumerable.Repeat(opening, 3_000_000 / opening.Length)));
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 10);
+    }
+
+    [Theory]
+    [InlineData("<head><title>Cut")]
+    [InlineData("<!-- never closed")]
+    public void What_is_never_closed_swallows_no_letter(string opening) =>
+        Assert.Contains("the footage", MailWorld.Written($"{From}\nContent-Type: text/html", $"{opening}<p>I want the footage.</p>").Letter.Text, StringComparison.Ordinal);
+
     [Fact]
     public void A_mail_of_nothing_but_boundaries_is_cut_and_kept_whole()
     {
