@@ -28,11 +28,22 @@ internal sealed class MailParts(Notes notes)
         // A forward as an attachment, an invitation or a bare form has no words of its own: its file's are the letter's.
         if (string.IsNullOrWhiteSpace(_text.ToString()) && _files.FirstOrDefault(file => file.Enclosure is { Text: not null, Type: "message/rfc822" or "text/calendar" }) is { } file)
             Say(file.Enclosure.Text!);
-        if (_files.Count == 0 && string.IsNullOrWhiteSpace(_text.ToString()) && mail.Body is not null and not TextPart { Content.Stream.Length: < 4 })
+        if (_files.Count == 0 && string.IsNullOrWhiteSpace(_text.ToString()) && mail.Body is { } whole && !IsBlank(whole))
         {
             notes.Add($"Nothing could be read in it; it is kept whole as {MailReader.Whole}.");
             Unread = true;
         }
+    }
+
+    /// <summary>A letter that was sent without a word.</summary>
+    private static bool IsBlank(MimeEntity body)
+    {
+        if (body is not TextPart { Content: { Stream: { } stream } } || stream.Length > 64)
+            return body is TextPart { Content: null };
+        var bytes = new byte[64];
+        stream.Position = 0;
+        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return bytes.AsSpan(0, length).IndexOfAnyExcept(" \r\n\t"u8) < 0;
     }
 
     private void Walk(MimeEntity entity, int depth)
