@@ -60,21 +60,17 @@ internal static class FootageFinder
         }
         for (var i = 0; i < days.Count; i++)
         {
-            // Days of one span share their place in the text, and so their times.
-            var (from, to) = Reach(days, i);
-            var own = days.Select(day => day.Start).Distinct().Count() == 1 ? times : [.. times.Where(time => time.Start >= from && time.Start < to)];
-            var near = days.Select(day => day.Start).Distinct().Count() == 1 ? place : Best([.. places.Where(one => one.Start >= from && one.Start < to)]) ?? (places.Count == 1 ? place : null);
+            // A time or a place belongs to the day that stands nearest; the days of one span share theirs.
+            var start = days[i].Start;
+            IReadOnlyList<SpokenTime> own = [.. times.Where(time => Nearest(days, time.Start, time.End) == start)];
+            var near = Best([.. places.Where(one => Nearest(days, one.Start, one.End) == start)]) ?? (places.Count == 1 ? place : null);
             yield return new(near?.Camera, near?.Place, days[i].Day, own.Count == 1 ? own[0].From : null, own.Count == 1 ? own[0].To : null, sentence.Quote);
         }
     }
 
-    /// <summary>From halfway after the day before to halfway before the next; what stands first reaches back to the start.</summary>
-    private static (int From, int To) Reach(IReadOnlyList<SpokenDay> days, int at)
-    {
-        var before = days.LastOrDefault(day => day.Start < days[at].Start);
-        var after = days.FirstOrDefault(day => day.Start > days[at].Start);
-        return (before.End == 0 ? 0 : days[at].Start, after.End == 0 ? int.MaxValue : after.Start);
-    }
+    /// <summary>Where the day begins that stands nearest to a span of the sentence.</summary>
+    private static int Nearest(IReadOnlyList<SpokenDay> days, int start, int end) =>
+        days.MinBy(day => day.Start >= end ? day.Start - end : Math.Max(0, start - day.End)).Start;
 
     private static SpokenPlace? Best(IReadOnlyList<SpokenPlace> places)
     {

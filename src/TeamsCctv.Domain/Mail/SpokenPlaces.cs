@@ -3,7 +3,10 @@ using TeamsCctv.Domain.Cameras;
 namespace TeamsCctv.Domain.Mail;
 
 /// <summary>A place that a sentence names, in its own words, and the one camera that they fit.</summary>
-internal readonly record struct SpokenPlace(string? Camera, string Place, int Start);
+internal readonly record struct SpokenPlace(string? Camera, string Place, int Start)
+{
+    public int End => Start + Place.Length;
+}
 
 /// <summary>A camera, and the words of its name that say which it is.</summary>
 internal sealed record NamedCamera(Camera Camera, IReadOnlyList<string> Words)

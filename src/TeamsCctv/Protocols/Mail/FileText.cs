@@ -18,7 +18,7 @@ internal static class FileText
                 return ending is ".docx" or ".docm" or ".dotx" || type.Contains("wordprocessing", StringComparison.Ordinal)
                     ? Within(bytes) ? WordText.Of(bytes) : TooLarge(name, notes) : Unread(name, ending, notes);
             if (ending is ".htm" or ".html" || type == "text/html")
-                return HtmlText.Of(RawText.Of(bytes.Span, charset));
+                return HtmlText.Of(RawText.Of(bytes.Span, charset, HtmlText.MostInput));
             if (ending is ".ics" || type == "text/calendar")
                 return CalendarText.Of(RawText.Of(bytes.Span, charset));
             if (ending is ".txt" or ".text" or ".csv" or ".md" || type is "text/plain" or "text/csv" or "message/delivery-status" or "text/rfc822-headers")

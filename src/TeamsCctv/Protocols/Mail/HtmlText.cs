@@ -10,7 +10,8 @@ namespace TeamsCctv.Protocols.Mail;
 /// </summary>
 internal static class HtmlText
 {
-    private const int MostInput = 4 * 1024 * 1024;
+    /// <summary>Characters of HTML that are looked at.</summary>
+    public const int MostInput = 4 * 1024 * 1024;
 
     private static readonly string[] Silent = ["script", "style", "head", "title", "template", "noscript", "svg", "xml"];
     private static readonly string[] Blocks = ["p", "div", "tr", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "section", "article", "header", "footer", "pre", "address", "form", "fieldset", "dl", "dt", "dd", "br", "li", "body"];
@@ -19,6 +20,7 @@ internal static class HtmlText
     {
         var text = new StringBuilder();
         var quotes = new Stack<bool>();
+        var endless = new HashSet<string>(StringComparer.Ordinal);
         var at = 0;
         var end = Math.Min(html.Length, MostInput);
         while (at < end && text.Length < LetterNotes.MostText)
@@ -29,16 +31,17 @@ internal static class HtmlText
                 Words(html.AsSpan(at, stop - at), text, quotes);
             if (open < 0)
                 break;
-            at = Tag(html, open, end, text, quotes);
+            at = Tag(html, open, end, text, quotes, endless);
         }
         return RawText.Tidy(Closed(text.ToString()));
     }
 
+    /// <param name="endless">What was opened and is never closed. It is looked for once, or a page of openings would take for ever.</param>
     /// <returns>Where to read on.</returns>
-    private static int Tag(string html, int open, int end, StringBuilder text, Stack<bool> quotes)
+    private static int Tag(string html, int open, int end, StringBuilder text, Stack<bool> quotes, HashSet<string> endless)
     {
         if (At(html, open, "<!--"))
-            return html.IndexOf("-->", open + 4, end - Math.Min(end, open + 4), StringComparison.Ordinal) is >= 0 and var over ? over + 3 : end;
+            return Closing(html, "-->", open + 4, end, endless) is { } over ? over + 3 : Math.Min(end, open + 4);
         var close = html.IndexOf('>', open, end - open);
         if (close < 0)
             return end;
@@ -57,7 +60,7 @@ internal static class HtmlText
         }
         var name = tag[..length].ToString().ToLowerInvariant();
         if (!closing && Silent.Contains(name) && tag[^1] != '/')
-            return html.IndexOf("</" + name, close, end - close, StringComparison.OrdinalIgnoreCase) is >= 0 and var last ? last : close + 1;
+            return Closing(html, "</" + name, close, end, endless) ?? close + 1;
 
         if (name == "blockquote" || name == "div")
         {
@@ -71,6 +74,16 @@ internal static class HtmlText
         else if (Blocks.Contains(name) && (name is "br" or "hr" or "li" || text.Length > 0))
             Line(text, always: name == "br" || (name == "p" && closing));
         return close + 1;
+    }
+
+    private static int? Closing(string html, string mark, int from, int end, HashSet<string> endless)
+    {
+        if (from >= end || endless.Contains(mark))
+            return null;
+        if (html.IndexOf(mark, from, end - from, StringComparison.OrdinalIgnoreCase) is >= 0 and var at)
+            return at;
+        endless.Add(mark);
+        return null;
     }
 
     private static void Line(StringBuilder text, bool always)

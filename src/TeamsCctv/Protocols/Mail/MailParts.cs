@@ -19,16 +19,7 @@ internal sealed class MailParts(Notes notes)
     /// <summary>Something was left out, and the mail has to be kept whole.</summary>
     public bool Unread { get; private set; }
 
-    public string Text
-    {
-        get
-        {
-            var text = RawText.Tidy(_text.ToString()).Trim();
-            if (_text.Length > LetterNotes.MostText)
-                notes.Add($"Its text is cut after {LetterNotes.MostText:N0} characters.");
-            return text;
-        }
-    }
+    public string Text => RawText.Tidy(_text.ToString()).Trim();
 
     public void Walk(MimeMessage mail)
     {
@@ -37,11 +28,22 @@ internal sealed class MailParts(Notes notes)
         // A forward as an attachment, an invitation or a bare form has no words of its own: its file's are the letter's.
         if (string.IsNullOrWhiteSpace(_text.ToString()) && _files.FirstOrDefault(file => file.Enclosure is { Text: not null, Type: "message/rfc822" or "text/calendar" }) is { } file)
             Say(file.Enclosure.Text!);
-        if (_files.Count == 0 && string.IsNullOrWhiteSpace(_text.ToString()) && mail.Body is not null and not TextPart { Content.Stream.Length: < 4 })
+        if (_files.Count == 0 && string.IsNullOrWhiteSpace(_text.ToString()) && mail.Body is { } whole && !IsBlank(whole))
         {
             notes.Add($"Nothing could be read in it; it is kept whole as {MailReader.Whole}.");
             Unread = true;
         }
+    }
+
+    /// <summary>A letter that was sent without a word.</summary>
+    private static bool IsBlank(MimeEntity body)
+    {
+        if (body is not TextPart { Content: { Stream: { } stream } } || stream.Length > 64)
+            return body is TextPart { Content: null };
+        var bytes = new byte[64];
+        stream.Position = 0;
+        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return bytes.AsSpan(0, length).IndexOfAnyExcept(" \r\n\t"u8) < 0;
     }
 
     private void Walk(MimeEntity entity, int depth)
@@ -126,15 +128,31 @@ internal sealed class MailParts(Notes notes)
     private string TextOf(TextPart text)
     {
         var bytes = Decoded(text);
-        var words = RawText.Of(bytes.Span, text.ContentType.Charset);
+        var most = text.IsHtml ? HtmlText.MostInput : LetterNotes.MostText;
+        var words = RawText.Of(bytes.Span, text.ContentType.Charset, most);
+        if (words.Length >= most)
+            Cut();
         return text.IsHtml ? HtmlText.Of(words) : words;
     }
 
     private void Say(string text)
     {
-        if (_text.Length > LetterNotes.MostText || string.IsNullOrWhiteSpace(text))
+        if (string.IsNullOrWhiteSpace(text))
             return;
+        if (_text.Length > LetterNotes.MostText)
+        {
+            Cut();
+            return;
+        }
         _text.Append(_text.Length > 0 ? "\n\n" : "").Append(text);
+        if (_text.Length > LetterNotes.MostText)
+            Cut();
+    }
+
+    private void Cut()
+    {
+        notes.Add($"Its text is too long: it is cut after {LetterNotes.MostText:N0} characters, and the mail is kept whole as {MailReader.Whole}.");
+        Unread = true;
     }
 
     private void Forwarded(MessagePart part, int depth)

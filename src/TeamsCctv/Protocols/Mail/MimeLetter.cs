@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using MimeKit;
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Mail;
@@ -8,12 +9,7 @@ namespace TeamsCctv.Protocols.Mail;
 /// <summary>A letter from a parsed mail: its headers here, its parts in <see cref="MailParts"/>.</summary>
 internal static class MimeLetter
 {
-    private static readonly ParserOptions Options = new()
-    {
-        MaxMimeDepth = MailLimits.Depth,
-        AllowAddressesWithoutDomain = true,
-        RespectContentLength = false,
-    };
+    private static readonly ParserOptions Options = Prepared();
 
     public static ReadMail Read(ReadOnlyMemory<byte> mime, Notes notes)
     {
@@ -41,8 +37,16 @@ internal static class MimeLetter
                 Id(mail.MessageId), Id(mail.InReplyTo), [.. mail.References.TakeLast(MailLimits.Ids).Select(Id).OfType<string>()],
                 RawText.Line(from?.Name, 200), address, Recipients(mail), subject, parts.Text,
                 sent is { } moment && London.IsPlausible(moment) ? moment : null,
-                AutomaticSigns.Of(mail, address, subject), [.. files.Select(file => file.Enclosure)], notes.All) { ReplyTo = reply },
+                AutomaticSigns.Of(mail, address, subject), [.. files.Select(file => file.Enclosure)], notes.All)
+            { ReplyTo = reply },
             files);
+    }
+
+    private static ParserOptions Prepared()
+    {
+        // The library asks the process for Windows' code pages: without them no winmail.dat opens and old names are dots.
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        return new() { MaxMimeDepth = MailLimits.Depth, AllowAddressesWithoutDomain = true, RespectContentLength = false };
     }
 
     /// <summary>Behind a byte order mark, empty lines and an mbox's own line.</summary>

@@ -98,14 +98,23 @@ internal sealed class PdfBudget(TimeSpan patience)
             IFilter nothing = new Nothing();
             return new(StringComparer.Ordinal)
             {
-                ["FlateDecode"] = flate, ["Fl"] = flate,
-                ["ASCII85Decode"] = ascii85, ["A85"] = ascii85,
-                ["ASCIIHexDecode"] = hex, ["AHx"] = hex,
-                ["RunLengthDecode"] = run, ["RL"] = run,
-                ["LZWDecode"] = nothing, ["LZW"] = nothing,
-                ["CCITTFaxDecode"] = nothing, ["CCF"] = nothing,
-                ["DCTDecode"] = nothing, ["DCT"] = nothing,
-                ["JBIG2Decode"] = nothing, ["JPXDecode"] = nothing, ["Crypt"] = nothing,
+                ["FlateDecode"] = flate,
+                ["Fl"] = flate,
+                ["ASCII85Decode"] = ascii85,
+                ["A85"] = ascii85,
+                ["ASCIIHexDecode"] = hex,
+                ["AHx"] = hex,
+                ["RunLengthDecode"] = run,
+                ["RL"] = run,
+                ["LZWDecode"] = nothing,
+                ["LZW"] = nothing,
+                ["CCITTFaxDecode"] = nothing,
+                ["CCF"] = nothing,
+                ["DCTDecode"] = nothing,
+                ["DCT"] = nothing,
+                ["JBIG2Decode"] = nothing,
+                ["JPXDecode"] = nothing,
+                ["Crypt"] = nothing,
             };
         }
     }

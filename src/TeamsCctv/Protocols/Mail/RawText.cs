@@ -12,17 +12,15 @@ internal static class RawText
     /// <summary>Names under which programs send what is not what they say: Windows' own letters, or UTF-8.</summary>
     private static readonly string[] Loose = ["us-ascii", "ascii", "ansi_x3.4-1968", "iso-8859-1", "latin1", "utf-8", "utf8", "utf-7", "unknown-8bit", "default", "x-unknown", ""];
 
-    public static string Of(ReadOnlySpan<byte> bytes, string? charset = null)
-    {
-        var some = bytes.Length > LetterNotes.MostText * 4 ? bytes[..(LetterNotes.MostText * 4)] : bytes;
-        return Tidy(Decode(some, (charset ?? "").Trim().Trim('"', '\'').ToLowerInvariant()));
-    }
+    /// <param name="most">Characters; HTML needs many for few words.</param>
+    public static string Of(ReadOnlySpan<byte> bytes, string? charset = null, int most = LetterNotes.MostText) =>
+        Tidy(Decode(bytes.Length > most * 4 ? bytes[..(most * 4)] : bytes, (charset ?? "").Trim().Trim('"', '\'').ToLowerInvariant()), most);
 
     /// <summary>One kind of line end, nothing that cannot be shown or that turns the direction of text, and not too long.</summary>
-    public static string Tidy(string text)
+    public static string Tidy(string text, int most = LetterNotes.MostText)
     {
-        var tidy = new StringBuilder(Math.Min(text.Length, LetterNotes.MostText));
-        for (var i = 0; i < text.Length && tidy.Length < LetterNotes.MostText; i++)
+        var tidy = new StringBuilder(Math.Min(text.Length, most));
+        for (var i = 0; i < text.Length && tidy.Length < most; i++)
         {
             var letter = text[i];
             if (letter == '\r')
@@ -34,8 +32,8 @@ internal static class RawText
             else if (letter is '\n' or '\t' || (!char.IsControl(letter) && char.GetUnicodeCategory(letter) != System.Globalization.UnicodeCategory.Format))
                 tidy.Append(letter);
         }
-        if (tidy.Length > LetterNotes.MostText)
-            tidy.Length = LetterNotes.MostText;
+        if (tidy.Length > most)
+            tidy.Length = most;
         return tidy.ToString();
     }
 

@@ -20,7 +20,7 @@ internal sealed class MailFuzz(int seed)
 
     public int Inputs { get; private set; }
 
-    /// <summary>Inputs that took too long at first: on a shared machine most were only waiting.</summary>
+    /// <summary>Inputs that took too long at first: on a shared machine most were only waiting, so then the processor's time counts.</summary>
     public int SlowAtFirst { get; private set; }
 
     public TimeSpan Worst { get; private set; }
@@ -48,7 +48,9 @@ internal sealed class MailFuzz(int seed)
                 for (var again = 0; again < 5 && took > Most; again++)
                 {
                     GC.Collect();
-                    took = Run(mail).Took is var second && second < took ? second : took;
+                    var before = Environment.CpuUsage.TotalTime;
+                    Run(mail);
+                    took = Environment.CpuUsage.TotalTime - before is var second && second < took ? second : took;
                 }
             }
             Total += took;
