@@ -104,7 +104,7 @@ public sealed partial class ArchitectureTests
 
     private static List<string> Titles()
     {
-        var profiles = Directory.EnumerateFiles(Path.Combine(Source, "TeamsCctv", "Policies"), "*.json").Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal) && Path.GetFileName(file) != Storage.SortingFile.Name);
+        var profiles = Directory.EnumerateFiles(Path.Combine(Source, "TeamsCctv", "Policies"), "*.json").Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal) && Path.GetFileName(file) != TeamsCctv.Storage.SortingFile.Name);
         return
         [
             .. profiles.SelectMany(file => System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file))!["positions"]!.AsArray())
