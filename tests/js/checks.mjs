@@ -7,10 +7,13 @@ export { requestErrors as checkRequest } from './graph-requests.mjs';
 
 const require = createRequire(import.meta.url);
 // The bundle: the package's main file needs a browser's globals.
-const { AdaptiveCard, SerializationContext, Versions } = require('adaptivecards/dist/adaptivecards.js');
+const { AdaptiveCard, HostConfig, SerializationContext, Versions } = require('adaptivecards/dist/adaptivecards.js');
 const { Activity, activityZodSchema } = require('@microsoft/agents-activity');
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
+
+// The renderer's own limit is five buttons; Teams shows six.
+const teams = new HostConfig({ actions: { maxActions: 6 } });
 
 /** Complaints about a card, by Microsoft's renderer and by our own rules. */
 export function checkCard(value) {
@@ -19,6 +22,7 @@ export function checkCard(value) {
 
 function rendererErrors(value) {
   const card = new AdaptiveCard();
+  card.hostConfig = teams;
   const context = new SerializationContext(Versions.v1_5);
   try {
     card.parse(value, context);

@@ -6,6 +6,7 @@ using TeamsCctv.Pages.Cases;
 using TeamsCctv.Pages.Forms;
 using TeamsCctv.Pages.Home;
 using TeamsCctv.Pages.Log;
+using TeamsCctv.Pages.Mailbox;
 using TeamsCctv.Pages.Matters;
 using TeamsCctv.Pages.Numbers;
 using TeamsCctv.Pages.Policies;
@@ -25,7 +26,7 @@ public static class PagesRegistration
         builder.AddSignIn(SignInEndpoints.NotSignedIn);
         builder.AddHandIn();
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>().AddSingleton<MatterPaper>().AddSingleton<MatterDesk>().AddSingleton<DocumentDesk>();
+        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>().AddSingleton<MatterPaper>().AddSingleton<MatterDesk>().AddSingleton<DocumentDesk>().AddSingleton<StepDesk>().AddSingleton<OpenDesk>().AddSingleton<MailDesk>();
         builder.Services.AddSingleton<TrustDesk>().AddSingleton<NumbersDesk>().AddSingleton<Tally>().AddHostedService(provider => provider.GetRequiredService<Tally>());
         builder.Services.AddSingleton<CaseList>().AddHostedService(provider => provider.GetRequiredService<CaseList>());
         return builder;
@@ -53,6 +54,7 @@ public static class PagesRegistration
         signedIn.MapRecorders();
         signedIn.MapCases();
         signedIn.MapMatters();
+        signedIn.MapMail();
         signedIn.MapPolicy();
         pages.MapFallback(() => PageErrors.NotFound());
     }

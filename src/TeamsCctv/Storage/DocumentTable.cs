@@ -25,6 +25,13 @@ internal static class DocumentTable
         row => new StoredDocument(row.GetString(0), row.GetString(1), row.GetString(2), (byte[])row[3]),
         log.School, caseId, sha256);
 
+    /// <summary>All files of one case belong to another from now on; what that one has already it keeps.</summary>
+    public static void Move(Commit commit, string from, string to)
+    {
+        commit.Session.Execute("UPDATE OR IGNORE document SET case_id = $3 WHERE school = $1 AND case_id = $2", commit.School, from, to);
+        Erase(commit, from);
+    }
+
     public static void Erase(Commit commit, string caseId) =>
         commit.Session.Execute("DELETE FROM document WHERE school = $1 AND case_id = $2", commit.School, caseId);
 }

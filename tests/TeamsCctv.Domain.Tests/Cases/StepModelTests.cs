@@ -95,7 +95,7 @@ public sealed class StepModelTests
         List<IFact> facts = [new MatterOpened(kind.Id, kind.Title, kind.Clause, [], kind.Decision is not null, false, false, by, "s")];
         if (kind.Decision is not null)
             facts.Add(new MatterApproved(by, "I agree.", []));
-        facts.AddRange((step.Needs ?? []).Select(need => new MatterStepTaken(need, "Step", false, [], by)));
+        facts.AddRange((step.Needs ?? []).Concat(step.NeedsOne?.Take(1) ?? []).Select(need => new MatterStepTaken(need, "Step", false, [], by)));
         return Matter.Fold("M-1", facts.Select((fact, i) => new Recorded(i, Now - Duration.FromHours(1), "any", fact)))!;
     }
 }

@@ -15,7 +15,7 @@ public sealed class AccessRequestTests
     private static readonly (string, string)[] Checked = [("checks.others", "hidden"), ("checks.child", "young"), ("checks.why", "Ella is in year 7 but 11; others are masked.")];
 
     private static readonly (string, string)[] Given =
-        [("release.outcome", "redacted"), ("release.atDate", "2026-11-24"), ("release.atTime", "14:00"), ("release.given", "To Mrs Doe, on an encrypted stick."), ("release.mail-to", Post.Parent), ("release.subject", "Your request"), ("release.text", "Here it is.")];
+        [("release.outcome", "redacted"), ("release.atDate", "2026-11-24"), ("release.atTime", "14:00"), ("release.given", "To Mrs Doe, on an encrypted stick."), ("release.mail-to", Mails.Parent), ("release.subject", "Your request"), ("release.text", "Here it is.")];
 
     [Fact]
     [Trait("clause", "VL-9")]
@@ -23,7 +23,7 @@ public sealed class AccessRequestTests
     {
         await using var school = await School.OpenAsync("VL");
 
-        await school.MailAsync($"Jane Doe <{Post.Parent}>", "Footage of my daughter", Post.Asking);
+        await school.MailAsync($"Jane Doe <{Mails.Parent}>", "Footage of my daughter", Mails.Asking);
 
         var card = await school.WordsWithAsync(Lead, "Confirm: Access request");
         Assert.Contains("Jane Doe", card, StringComparison.Ordinal);
@@ -40,14 +40,14 @@ public sealed class AccessRequestTests
     public async Task A_request_is_confirmed_asked_about_answered_and_closed_and_each_reply_is_a_mail_in_its_thread()
     {
         await using var school = await School.OpenAsync("VL");
-        await school.MailAsync($"Jane Doe <{Post.Parent}>", "Footage of my daughter", Post.Asking, ("Message-ID", "<first@example.org>"));
+        await school.MailAsync($"Jane Doe <{Mails.Parent}>", "Footage of my daughter", Mails.Asking, ("Message-ID", "<first@example.org>"));
 
         await school.ConfirmAsync(Lead, "Access request");
         await school.DoAsync("named-downloader", "Preserve the footage", ("preserve.where", "Locked on the recorder"));
         var ask = await school.WithButtonAsync(Lead, "Ask for what is missing");
         Assert.Contains("Two forms of identification", Card.Words(ask.Card), StringComparison.Ordinal);
         Assert.Contains("Dear Jane Doe", Card.Value(ask.Card!, "ask.text"), StringComparison.Ordinal);
-        await school.DoAsync(Lead, "Ask for what is missing", ("ask.what", "identification"), ("ask.mail-to", Post.Parent), ("ask.subject", "Re: Footage"), ("ask.text", "Two forms of identification, please."));
+        await school.DoAsync(Lead, "Ask for what is missing", ("ask.what", "identification"), ("ask.mail-to", Mails.Parent), ("ask.subject", "Re: Footage"), ("ask.text", "Two forms of identification, please."));
         Assert.Null(school.DueOf());
         school.Host.Clock.Advance(TimeSpan.FromDays(2));
         await school.DoAsync(Lead, "Record what arrived", ("got.what", "identification,phone"), ("got.on", "2026-11-26"));
@@ -92,7 +92,7 @@ public sealed class AccessRequestTests
         var letter = Card.Value(card, "refuse.text")!;
         Assert.Contains("complain", letter, StringComparison.Ordinal);
         Assert.Contains("Information Commissioner", letter, StringComparison.Ordinal);
-        await school.DoAsync(Lead, "Refuse the request", ("refuse.ground", "risk"), ("refuse.why", "A safeguarding matter."), ("refuse.mail-to", Post.Parent), ("refuse.subject", "Your request"), ("refuse.text", letter));
+        await school.DoAsync(Lead, "Refuse the request", ("refuse.ground", "risk"), ("refuse.why", "A safeguarding matter."), ("refuse.mail-to", Mails.Parent), ("refuse.subject", "Your request"), ("refuse.text", letter));
 
         Assert.Contains(school.Last<MatterStepTaken>().Answers, answer => answer.Says.StartsWith("It might reveal that the child is at risk", StringComparison.Ordinal));
         Assert.Contains("Information Commissioner", Assert.Single(await school.OutboxAsync(1)), StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class AccessRequestTests
     public async Task A_child_of_twelve_consents_themselves_or_nothing_is_given(string policy, string clause)
     {
         await using var school = await School.OpenAsync(policy);
-        var lead = Post.LeadOf(policy);
+        var lead = Mails.LeadOf(policy);
         await school.TypeInAsync(lead);
 
         var refused = await school.DoAsync(lead, "Answer for other people in it", ("checks.others", "none"), ("checks.child", "no"), ("checks.why", "She was not asked."));
@@ -150,7 +150,7 @@ public sealed class AccessRequestTests
     {
         await using var school = await School.OpenAsync("VL");
 
-        await school.MailAsync($"J D <{Post.Parent}>", "Form", "Subject Access Request Form\n\nName of applicant: Jane Doe\nName of individual / student to whom the information relates: Ella Doe\nName of school: Oakfield\nRelationship with the school: parent\nCorrespondence address: 1 Example Street, Exampleton\nContact phone number: 01632 960123\nEmail address: jane@example.org\nDetails of the information requested: CCTV of the main gate on 12 November 2026 at 8.30am\n");
+        await school.MailAsync($"J D <{Mails.Parent}>", "Form", "Subject Access Request Form\n\nName of applicant: Jane Doe\nName of individual / student to whom the information relates: Ella Doe\nName of school: Oakfield\nRelationship with the school: parent\nCorrespondence address: 1 Example Street, Exampleton\nContact phone number: 01632 960123\nEmail address: jane@example.org\nDetails of the information requested: CCTV of the main gate on 12 November 2026 at 8.30am\n");
 
         var card = await school.WordsWithAsync(Lead, "Confirm: Access request");
         foreach (var found in new[] { "Jane Doe", "Ella Doe", "Parent or carer", "1 Example Street, Exampleton", "01632 960123", "jane@example.org", "Main gate" })
@@ -176,7 +176,7 @@ public sealed class AccessRequestTests
     public async Task Under_the_old_Act_forty_days_count_from_enough_information_and_the_fee_is_waited_for()
     {
         await using var school = await School.OpenAsync("ME");
-        var lead = Post.LeadOf("ME");
+        var lead = Mails.LeadOf("ME");
         await school.TypeInAsync(lead);
         Assert.Equal("2027-01-03", school.DueOf());
         Assert.Contains("on the safe side Thu 24 Dec 2026", await school.WordsWithAsync(lead, "Ask for what is missing"), StringComparison.Ordinal);
@@ -210,7 +210,7 @@ public sealed class AccessRequestTests
     public async Task Footage_of_the_requester_alone_is_seen_in_school_or_given_as_a_screenshot()
     {
         await using var school = await School.OpenAsync("AL");
-        var lead = Post.LeadOf("AL");
+        var lead = Mails.LeadOf("AL");
         await school.TypeInAsync(lead);
         await school.DoAsync(lead, "Answer for other people in it", ("checks.others", "none"), ("checks.why", "Only she can be seen."));
 

@@ -17,7 +17,7 @@ internal static class ForeignCards
     public static readonly IReadOnlyDictionary<string, Func<Planted, IEnumerable<JsonObject>>> Verbs = new Dictionary<string, Func<Planted, IEnumerable<JsonObject>>>
     {
         ["refresh"] = planted => planted.Downloads.SelectMany(id => new[] { "authorise", "asked", "keep", "carry-out" }.Select(topic => Of(planted, id, topic)))
-            .Concat(planted.Matters.SelectMany(id => new[] { "matter", "decide-matter" }.Select(topic => Of(planted, id, topic)))),
+            .Concat(planted.Matters.SelectMany(id => new[] { "matter", "decide-matter", "sort-mail" }.Select(topic => Of(planted, id, topic)))),
         ["ask.start"] = planted => [Of(planted, "", "")],
         ["ask.open"] = planted => [Of(planted, "", "", ("camera", "gate"), ("at", "2026-11-24T12:00:00Z"))],
         ["ask.submit"] = planted => [Of(planted, "", "", Asking), Of(planted, "", "", Asking[0])],
@@ -39,6 +39,8 @@ internal static class ForeignCards
         ["matter.link"] = planted => planted.Matters.SelectMany(id => Planting.Kinds(planted.School).SelectMany(kind => kind.Steps ?? []).Select(step => step.Id).Distinct()
             .Select(step => Of(planted, id, "matter", ("step", step), ("made", "0")))),
         ["matter.pass-on"] = Matters("decide-matter"),
+        ["mail.sort"] = planted => [.. planted.Matters.SelectMany(id => Planting.Kinds(planted.School).Select(kind => Of(planted, id, "sort-mail", ("as", kind.Id), ("sort.details", "Because")))), Of(planted, planted.Mail!.Aside, "sort-mail", ("as", "mail"))],
+        ["mail.dismiss"] = planted => [.. Matters("sort-mail", ("reason", "No."))(planted), Of(planted, planted.Mail!.Aside, "sort-mail", ("reason", "No."))],
     };
 
     private static Func<Planted, IEnumerable<JsonObject>> Downloads(string topic, params (string, string)[] typed) =>

@@ -7,6 +7,7 @@ using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.HandIn;
+using TeamsCctv.Features.Mailbox;
 using TeamsCctv.Features.Matters;
 using TeamsCctv.Records;
 using TeamsCctv.Storage;
@@ -19,7 +20,14 @@ namespace TeamsCctv.Tests.Oversight;
 /// <param name="Document">The hash of the file that is attached to one of the cases, where the policy has such a step.</param>
 /// <param name="Ticket">Lets its holder hand in the file of the authorised download.</param>
 internal sealed record Planted(
-    string School, IReadOnlyList<string> Downloads, IReadOnlyList<string> Matters, string Authorised, long Refusal, IReadOnlyList<long> Records, string Document, string Ticket);
+    string School, IReadOnlyList<string> Downloads, IReadOnlyList<string> Matters, string Authorised, long Refusal, IReadOnlyList<long> Records, string Document, string Ticket)
+{
+    /// <summary>The case of a mail that nobody has confirmed, and a mail that was set aside; null where none came in.</summary>
+    public PlantedMail? Mail { get; init; }
+}
+
+/// <param name="Original">The hash of the mail that was set aside.</param>
+internal sealed record PlantedMail(string Unsorted, string Aside, string Original);
 
 /// <summary>Brings a school's objects about by the same commands as chat and pages, whatever its policy is.</summary>
 internal sealed class Planting(Host host)
@@ -43,6 +51,9 @@ internal sealed class Planting(Host host)
             await StepAsync(school, matters[^1], kind, Attaching(kind)!.Id);
         }
 
+        var mail = evidenced ? await MailAsync(school) : null;
+        if (mail is not null)
+            matters.Add(mail.Unsorted);
         var refusal = await RefuseAsync(school);
         var log = host.Services.GetRequiredService<RecordLog>();
         await log.CommitAsync(school, commit => commit.Append(new(
@@ -50,7 +61,24 @@ internal sealed class Planting(Host host)
             null, Actor.System("test"), Commit.Under(Forty.PolicyOf(school)))));
         var numbers = await log.ReadAsync(school, reader => reader.From(0, int.MaxValue).Where(record => !Bare.Contains(record.Kind)).Select(record => record.Seq).ToList());
         var ticket = host.Services.GetRequiredService<HandInTickets>().Entry(new(school, authorised, Asker(school)));
-        return new(school, [awaiting, authorised, kept, asked], matters, authorised, refusal, numbers, File(school).Given.Sha256, ticket);
+        return new(school, [awaiting, authorised, kept, asked], matters, authorised, refusal, numbers, File(school).Given.Sha256, ticket) { Mail = mail };
+    }
+
+    /// <summary>A request and an answer of a machine come to the school's mailbox.</summary>
+    private async Task<PlantedMail> MailAsync(string school)
+    {
+        var mark = Forty.Mark(school);
+        var request = $"From: {mark} Parent <{mark}@example.org>\r\nTo: office@example.org\r\nSubject: Subject access request of {mark}\r\nMessage-ID: <{mark}-1@example.org>\r\n\r\nI make a subject access request for CCTV footage of {mark} Child.\r\n";
+        var machine = request.Replace("-1@", "-2@", StringComparison.Ordinal).Replace("Subject:", "Auto-Submitted: auto-replied\r\nSubject: Automatic reply:", StringComparison.Ordinal);
+        foreach (var one in new[] { request, machine })
+            await host.Services.GetRequiredService<MailIngest>().AcceptAsync(school, "folder", one, Now, System.Text.Encoding.ASCII.GetBytes(one));
+        await host.Services.GetRequiredService<MailHandler>().CatchUpAsync(CancellationToken.None);
+        var original = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(machine)));
+        return await host.Services.GetRequiredService<RecordLog>().ReadAsync(school, log =>
+        {
+            var cases = log.From(0, int.MaxValue).Where(record => record.Kind == Facts.MailReceived).Select(record => record.Case!).ToList();
+            return new PlantedMail(cases.First(Commit.IsMatter), cases.First(Commit.IsLetter), original);
+        });
     }
 
     public async Task<string> AskAsync(string school, string? who = null)

@@ -77,7 +77,7 @@ public static class MailCases
         return errors.Count > 0 ? new Ruling<IFact>.Invalid(errors) : new MatterDismissed(reason!.Trim(), Scene.Sign(office));
     }
 
-    private static Refusal NotTheirs(MailboxRules rules, Scene scene) =>
+    internal static Refusal NotTheirs(MailboxRules rules, Scene scene) =>
         scene.Refuse("not-yours-to-sort", rules.Clause, $"Leave it to the {scene.Policy.Titles(rules.Lead)}.");
 
     private static List<FieldAnswer> Answers(MatterKind kind, IReadOnlyList<FoundThing> found, Scene scene) =>

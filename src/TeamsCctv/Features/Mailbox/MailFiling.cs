@@ -19,7 +19,7 @@ internal sealed record ReadLetter(ArrivedMail Arrived, Instant Received, ReadMai
 /// </summary>
 internal static partial class MailFiling
 {
-    private const int LongestText = 4000;
+    public const int LongestText = 4000;
     private const int LongestLine = 200;
 
     public static void File(Commit commit, Scene scene, ReadLetter read)

@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Text;
+using TeamsCctv.Domain.Cases.Matters;
+using TeamsCctv.Domain.Mail;
+using TeamsCctv.Protocols.Mail;
+using TeamsCctv.Storage;
 
 namespace TeamsCctv.Features.Mailbox;
 
@@ -10,6 +14,12 @@ internal static class MailText
     public static string Line(string? text, int longest) => Cut(string.Join(' ', Seen(text, keepLines: false).Split(' ', StringSplitOptions.RemoveEmptyEntries)), longest);
 
     public static string Paragraphs(string? text, int longest) => Cut(Seen(text, keepLines: true).Trim(), longest);
+
+    /// <summary>The whole text of a mail, of which its record has the beginning; the rest is in the original, where that is still there.</summary>
+    public static string WholeOf(LogReader log, string caseId, MailReceived mail) =>
+        mail.Text.Length < MailFiling.LongestText || DocumentTable.Find(log, caseId, mail.Original) is not { } original
+            ? mail.Text
+            : Paragraphs(MailReader.Read(original.Bytes).Letter.Text, LetterNotes.MostText);
 
     private static string Seen(string? text, bool keepLines)
     {

@@ -15,6 +15,8 @@ public static class MailboxFeature
         services.AddSingleton<MailFolder>().AddHostedService(provider => provider.GetRequiredService<MailFolder>());
         services.AddSingleton<IPostbox, FolderPostbox>();
         services.AddSingleton<MailSender>().AddHostedService(provider => provider.GetRequiredService<MailSender>());
+        services.AddSingleton<LetterActs>().AddSingleton<LetterList>();
+        services.AddSingleton<LetterRounds>().AddHostedService(provider => provider.GetRequiredService<LetterRounds>());
         return services.AddSingleton<ICards, SortCard>().AddSingleton<ICardVerbs, SortVerbs>();
     }
 }

@@ -1,5 +1,6 @@
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Following;
@@ -18,7 +19,7 @@ public sealed class KeptRecordings(CaseList cases, RecordLog log)
     /// <summary>The scene with what a form of this kind needs of them.</summary>
     public async Task<Scene> ForAsync(MatterKind kind, Scene scene, CancellationToken cancellation)
     {
-        if (!kind.Form.Any(field => field.Type == FieldType.Recording))
+        if (!kind.Form.Concat((kind.Steps ?? []).SelectMany(step => step.Form)).Any(field => field.Type == FieldType.Recording))
             return scene;
         var listed = await cases.InAsync(scene.School.Id, Kept, cancellation);
         return await log.ReadAsync(scene.School.Id, reader => scene with
@@ -31,6 +32,12 @@ public sealed class KeptRecordings(CaseList cases, RecordLog log)
             ],
         });
     }
+
+    /// <summary>The scene of a decision on a filled-in form: with the recordings that the form names, as far as they are kept.</summary>
+    public static Scene Named(IReadOnlyList<FormField> form, Filled filled, Scene scene, LogReader log) => scene with
+    {
+        Kept = [.. form.Where(field => field.Type == FieldType.Recording).Select(field => filled.Texts.GetValueOrDefault(field.Id)).OfType<string>().Select(id => Of(log, id)).OfType<KeptRecording>()],
+    };
 
     /// <summary>The recording of this case, or null where there is none of it.</summary>
     public static KeptRecording? Of(LogReader log, string caseId) =>

@@ -29,9 +29,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
                 return new(null, null);
             if (commit.Done(key) is { } earlier)
                 return Again(commit, earlier);
-            var kept = rules.Form.Where(field => field.Type == FieldType.Recording)
-                .Select(field => filled.Texts.GetValueOrDefault(field.Id)).OfType<string>().Select(id => KeptRecordings.Of(commit, id)).OfType<KeptRecording>();
-            switch (MatterRules.Open(rules, caller.Person, filled, scene with { Kept = [.. kept] }))
+            switch (MatterRules.Open(rules, caller.Person, filled, KeptRecordings.Named(rules.Form, filled, scene, commit)))
             {
                 case Ruling<MatterOpened>.Allowed(var opened):
                     var (number, id) = commit.Append(new(opened, null, caller.As(opened.By), Commit.Under(scene.Policy), Key: key));
@@ -50,7 +48,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
 
     /// <summary>Approves or refuses. The case's state makes it happen once.</summary>
     public Task<MatterOutcome> DecideAsync(string school, string caseId, Caller caller, DecideMatter command) =>
-        RunAsync(school, caseId, caller, command.Approve ? "approve" : "refuse", null, command.Seen, (matter, kind, scene) =>
+        RunAsync(school, caseId, caller, command.Approve ? "approve" : "refuse", null, command.Seen, (matter, kind, scene, _) =>
         {
             var current = MatterRules.DeciderOf(matter, kind, caller.Person, scene) is { } office
                 ? Seen.Of(MatterRules.Sheet(matter, kind, scene, office))
@@ -60,24 +58,28 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
 
     /// <summary>Leaves the decision to the others.</summary>
     public Task<MatterOutcome> PassOnAsync(string school, string caseId, Caller caller) =>
-        RunAsync(school, caseId, caller, "pass on", null, null, (matter, kind, scene) => MatterRules.PassOn(matter, kind, caller.Person, scene));
+        RunAsync(school, caseId, caller, "pass on", null, null, (matter, kind, scene, _) => MatterRules.PassOn(matter, kind, caller.Person, scene));
 
     /// <summary>Erases the names in a closed case.</summary>
     public Task<MatterOutcome> EraseAsync(string school, string caseId, Caller caller, string? why, string key) =>
-        RunAsync(school, caseId, caller, "erase the names", key, null, (matter, _, scene) => MatterRules.Erase(matter, caller.Person, why, scene));
+        RunAsync(school, caseId, caller, "erase the names", key, null, (matter, _, scene, _) => MatterRules.Erase(matter, caller.Person, why, scene));
 
     /// <summary>Confirms what a mail was taken for, or says that it is of another kind.</summary>
     /// <param name="as">The kind's id.</param>
     /// <param name="typed">What was put into the kind's form; null takes what the mail itself says.</param>
     /// <param name="key">Of what was sent.</param>
     public Task<MatterOutcome> SortAsync(string school, string caseId, Caller caller, string @as, Filled? typed, string key) =>
-        RunAsync(school, caseId, caller, "say what a mail is", key, null, (matter, kind, scene) =>
-            scene.Policy.Matter(@as) is not { } chosen ? new Ruling<IFact>.Invalid([new("sortAs", "Choose what it is.")])
-            : MailCases.Sort(matter, chosen, caller.Person, typed ?? MailCases.Fill(chosen, matter.Found, scene), scene));
+        RunAsync(school, caseId, caller, "say what a mail is", key, null, (matter, _, scene, commit) =>
+        {
+            if (scene.Policy.Matter(@as) is not { } chosen)
+                return new Ruling<IFact>.Invalid([new("sortAs", "Choose what it is.")]);
+            var filled = typed ?? MailCases.Fill(chosen, matter.Found, scene);
+            return MailCases.Sort(matter, chosen, caller.Person, filled, KeptRecordings.Named(chosen.Form, filled, scene, commit));
+        });
 
     /// <summary>Says that a mail needs no case.</summary>
     public Task<MatterOutcome> DismissAsync(string school, string caseId, Caller caller, string? reason, string key) =>
-        RunAsync(school, caseId, caller, "say that a mail needs no case", key, null, (matter, _, scene) => MailCases.Dismiss(matter, caller.Person, reason, scene));
+        RunAsync(school, caseId, caller, "say that a mail needs no case", key, null, (matter, _, scene, _) => MailCases.Dismiss(matter, caller.Person, reason, scene));
 
     /// <summary>Puts on the record what the case's clocks have come to and whom they remind; the number of records.</summary>
     public async Task<int> TickAsync(string school, string caseId, NodaTime.Instant now)
@@ -141,17 +143,18 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     /// <param name="key">Of what was sent: the same press again is the same step, another one from the same card is another.</param>
     /// <param name="document">The file that <paramref name="filled"/> tells of, to be kept with the record of the step.</param>
     public Task<MatterOutcome> StepAsync(string school, string caseId, Caller caller, string step, Filled filled, string key, StoredDocument? document = null) =>
-        RunAsync(school, caseId, caller, "take a step", key, null, (matter, kind, scene) => MatterRules.Take(matter, kind, step, caller.Person, filled, scene), document);
+        RunAsync(school, caseId, caller, "take a step", key, null, (matter, kind, scene, commit) => MatterRules.Take(
+            matter, kind, step, caller.Person, filled, KeptRecordings.Named(kind.Step(step)?.Form ?? [], filled, scene, commit)), document);
 
     private Task<MatterOutcome> RunAsync(
-        string school, string caseId, Caller caller, string act, string? key, string? seen, Func<Matter, MatterKind, Scene, Ruling<IFact>> rule, StoredDocument? document = null) =>
+        string school, string caseId, Caller caller, string act, string? key, string? seen, Func<Matter, MatterKind, Scene, LogReader, Ruling<IFact>> rule, StoredDocument? document = null) =>
         CommitAsync(school, (commit, today) =>
         {
             if (Find(commit, caseId, caller, today) is not var (matter, kind, scene))
                 return new(null, null);
             if (key is not null && commit.Done(key) is { } earlier)
                 return Again(commit, earlier);
-            var ruling = rule(matter, kind, scene);
+            var ruling = rule(matter, kind, scene, commit);
             if (ruling is Ruling<IFact>.Allowed(var fact))
             {
                 var (number, _) = commit.Append(new(fact, caseId, caller.In(PositionOf(fact)), Commit.Under(scene.Policy), seen, key));

@@ -18,8 +18,13 @@ namespace TeamsCctv.Features.Matters;
 /// </summary>
 public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
 {
-    /// <summary>More of them a client hides or drops.</summary>
-    private const int MostButtons = 5;
+    /// <summary>The button to the page where a card has no room for all that can be done.</summary>
+    public const string More = "More on the page";
+
+    /// <summary>Characters of a line.</summary>
+    private const int Longest = 1200;
+
+    private const int Shortest = 200;
 
     /// <summary>Tells the form of a step from the others on its card.</summary>
     public static string FormOf(string step) => $"{MatterVerbs.Step}:{step}";
@@ -36,10 +41,11 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
         return context.Topic.Split(':')[0] == Deliveries.Topics.DecideMatter ? Question(context, matter, kind) : Case(context, matter, kind);
     }
 
-    /// <summary>Whether somebody may read what a case is about: who opened it, decides it, is told of it, does its steps or reads the log.</summary>
+    /// <summary>Whether somebody may read what a case is about: who opened it, decides it, is told of it, does its steps, leads the mailbox it came to, or reads the log.</summary>
     public static bool MayRead(Matter matter, MatterKind kind, Person who, Scene scene) =>
         scene.Staff.OfficesOf(who, scene.School.Id, scene.Now).Count > 0
         && (matter.Opened?.By.Person == who.Key
+            || (matter.Mails.Count > 0 && MailCases.MaySort(who, scene))
             || scene.OfficeOf(who, [.. kind.Decision?.By ?? [], .. kind.Tell ?? [], .. kind.Remind?.Then ?? [], .. (kind.Steps ?? []).SelectMany(step => step.By), .. scene.Policy.Log.Readers]) is not null
             || MatterRules.DeciderOf(matter, kind, who, scene) is not null);
 
@@ -130,13 +136,18 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
         return new(decision.Question, body, actions, Parts.Refresh(context));
     }
 
-    private Card Case(CardContext context, Matter matter, MatterKind kind)
+    /// <summary>Of a long case the card shows less, and leads to the page for the rest: a card that is too large reaches nobody.</summary>
+    private Card Case(CardContext context, Matter matter, MatterKind kind) =>
+        Case(context, matter, kind, Longest) is { Fits: true } whole ? whole : Case(context, matter, kind, Shortest);
+
+    /// <param name="longest">Of a line; a card of <see cref="Shortest"/> ones has the letters that go out on the page alone.</param>
+    private Card Case(CardContext context, Matter matter, MatterKind kind, int longest)
     {
         var scene = context.Scene;
         List<Element> body = [.. Parts.Head(kind.Title, context)];
         if (context.Viewer is not { } viewer || !MayRead(matter, kind, viewer, scene))
             return new(kind.Title, [.. body, new TextBlock("You have nothing to do in this case any more, so this card shows no more of it.")]);
-        body.AddRange(Parts.Facts([.. Lines(matter, kind, scene)]));
+        body.AddRange(Parts.Facts([.. CaseLines.Cut([.. Lines(matter, kind, scene)], longest)]));
         if (matter.State == MatterState.Waiting)
             body.Add(new TextBlock($"Waiting for {Deciders(matter, kind, scene)}.", weight: TextWeight.Bolder));
         if (matter.State == MatterState.Unsorted)
@@ -154,31 +165,35 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
             body.Add(new InputText($"link.{step.Id}", "The link", value: link.AbsoluteUri));
         }
 
-        var steps = MatterRules.StepsOf(matter, kind, viewer, scene).ToList();
-        var clocks = MatterClocks.Of(matter, kind, scene.Calendar).Where(clock => clock is { Runs: true, Due: not null }).ToList();
-        var room = MostButtons - actions.Count - (clocks.Count > 0 ? 1 : 0);
-        var shown = steps.Where(step => !step.OnPage).ToList();
-        if (shown.Count < steps.Count || shown.Count > room)
-            shown = [.. shown.Take(room - 1)];
-        foreach (var step in shown)
+        // The policy names steps in the order of the work: what comes last waits on the page, but never the form that came back.
+        List<MatterStep> offered = [.. MatterRules.StepsOf(matter, kind, viewer, scene)];
+        List<MatterClock> clocks = [.. MatterClocks.Of(matter, kind, scene.Calendar).Where(clock => clock is { Runs: true, Due: not null })];
+        var here = offered.Where(step => !step.OnPage || CameBack(context, step)).ToList();
+        var needed = here.Count + (clocks.Count > 0 ? 1 : 0);
+        var isMore = here.Count < offered.Count || actions.Count + needed > CardLimits.MostActions;
+        var room = CardLimits.MostActions - actions.Count - (isMore ? 1 : 0);
+        var onCard = here.OrderByDescending(step => CameBack(context, step)).Take(room).ToList();
+        foreach (var step in offered.Where(onCard.Contains))
         {
             var data = Parts.Data(context);
             data["step"] = step.Id;
             data["taken"] = matter.Steps.Count(taken => taken.Fact.Step == step.Id);
-            if (step.Attaches() is not null)
-                actions.Add(new ActionOpenUrl(step.Title, PageOf(context, matter)));
+            if (step.Attaches() is not null || (longest == Shortest && step.Mail is not null && !CameBack(context, step)))
+                actions.Add(new ActionOpenUrl(step.Title, PageOf(context, matter, step)));
             else if (step.Form.Count == 0)
                 actions.Add(new ActionExecute(MatterVerbs.Step, step.Title, data, associatedInputs: AssociatedInputs.None));
             else
                 new CardForm(step.Title, step.Title, MatterVerbs.Step, ActionStyle.Default, MatterForm.Fields(step.Form, $"{step.Id}.", context.Typed, scene, viewer, field => Drafts.Fill(field, matter, kind, scene)), FormOf(step.Id), MakeLink(context, matter, step)).AddTo(body, actions, context, data);
         }
 
-        if (clocks.Count > 0)
+        if (clocks.Count > 0 && onCard.Count < room)
             actions.Add(new ActionShowCard("Why this date?", clocks.SelectMany(clock => clock.Due!.Lines.Select(line => new TextBlock(line)).Prepend(new TextBlock($"{clock.Rule.Title} ({clock.Due.Source})", weight: TextWeight.Bolder))), []));
-        if (shown.Count < steps.Count)
-            actions.Add(new ActionOpenUrl("More on the page", PageOf(context, matter)));
+        if (isMore)
+            actions.Add(new ActionOpenUrl(More, PageOf(context, matter)));
         return new(kind.Title, body, actions, Parts.Refresh(context));
     }
+
+    private static bool CameBack(CardContext context, MatterStep step) => context.Errors.Count > 0 && context.Verb == FormOf(step.Id);
 
     /// <summary>The way to what was attached: a button where there is something.</summary>
     private IEnumerable<ActionOpenUrl> Documents(CardContext context, Matter matter, MatterKind kind) =>
@@ -186,7 +201,8 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
             ? [new("Open the evidence", PageOf(context, matter))]
             : [];
 
-    private Uri PageOf(CardContext context, Matter matter) => address.Of($"matters/{context.Scene.School.Id}/{matter.Id}");
+    private Uri PageOf(CardContext context, Matter matter, MatterStep? step = null) =>
+        address.Of($"matters/{context.Scene.School.Id}/{matter.Id}{(step is null ? "" : $"?step={step.Id}")}");
 
     private static ActionExecute? MakeLink(CardContext context, Matter matter, MatterStep step)
     {

@@ -88,24 +88,11 @@ internal static class MatterForm
                 return [new InputText(id, field.Label, required, field.Missing, 1000, isMultiline: true, value: typed.Text(id, 1000) ?? draft?.Invoke(field))];
             case FieldType.Letter:
                 return [new InputText(id, field.Label, required, field.Missing, 4000, isMultiline: true, value: typed.Text(id, 4000) ?? draft?.Invoke(field))];
-            case FieldType.Choice:
-                return Choose(field, id, typed, [.. field.Choices!.Select(choice => new Choice(choice.Title, choice.Id))], "");
             case FieldType.Ticks:
-                Choice[] ticks = [.. field.Choices!.Select(choice => new Choice(choice.Title, choice.Id))];
+                Choice[] ticks = Choices(field, scene, who);
                 return [new InputChoiceSet(id, field.Label, ticks, required, field.Missing, isMultiSelect: true, ChoiceStyle.Expanded, typed.Ticks(id, ticks))];
-            case FieldType.Camera:
-                return Choose(field, id, typed, [.. scene.Cameras.CamerasAt(scene.School.Id).Select(camera => new Choice(camera.Name, camera.Id))], "No camera of this school is in the register yet.");
-            case FieldType.Area:
-                return Choose(field, id, typed, [.. scene.School.RestrictedAreas.Select(area => new Choice(area, area))], "This school has no restricted area on its list yet.");
-            case FieldType.Recording:
-                return Choose(field, id, typed, [.. scene.Kept.Select(kept => new Choice(kept.Says, kept.Id))], field.Missing is null ? "" : "This school keeps no recording at present.");
-            case FieldType.Colleague:
-                Choice[] colleagues =
-                [
-                    .. scene.Staff.OfficesAt(scene.School.Id, scene.Now).Where(office => office.Person.Key != who.Key).DistinctBy(office => office.Person.Key)
-                        .Select(office => new Choice($"{office.Person.Name}, {office.Title}", office.Person.Key)),
-                ];
-                return Choose(field, id, typed, colleagues, "Nobody else is in office at this school today.");
+            case FieldType.Choice or FieldType.Camera or FieldType.Area or FieldType.Recording or FieldType.Colleague:
+                return Choose(field, id, typed, Choices(field, scene, who), FieldOptions.None(field));
             case FieldType.Confirm:
                 // Where the policy insists, an empty box is answered with its clause and not by the client.
                 var insisted = field.Clause is not null;
@@ -122,6 +109,8 @@ internal static class MatterForm
                 ];
         }
     }
+
+    private static Choice[] Choices(FormField field, Scene scene, Person who) => [.. FieldOptions.Of(field, scene, who).Select(option => new Choice(option.Text, option.Value))];
 
     private static IEnumerable<Element> Choose(FormField field, string id, Typed typed, Choice[] choices, string none) => choices.Length == 0
         ? none.Length == 0 ? [] : [new TextBlock(none)]

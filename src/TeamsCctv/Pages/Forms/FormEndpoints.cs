@@ -31,7 +31,7 @@ public static class FormEndpoints
             return await acts.FindAsync(token) is { } open ? Show(open, token, new Dictionary<string, string>(), [], TooLarge, StatusCodes.Status400BadRequest) : Gone();
         try
         {
-            return await acts.SendAsync(token, step => OutsideFields.Read(step.Form.Where(field => !field.OnPaper), posted), posted[OutsideFields.Signature]) switch
+            return await acts.SendAsync(token, step => FormFields.Read(step.Form.Where(field => !field.OnPaper), posted), posted[FormFields.Signature]) switch
             {
                 FormOutcome.Received received => Page.Of<OutsideMessage>(new { received.School, Title = "Your form was received", Says = $"It was put on the record on {Domain.London.Say(received.At)}.", Instead = "You can close this page. The link does not work any more." }),
                 FormOutcome.Invalid(var form, var errors) => Show(form, token, posted.Values, errors, null, StatusCodes.Status422UnprocessableEntity),

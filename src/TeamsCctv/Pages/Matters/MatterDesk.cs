@@ -12,26 +12,24 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Pages.Matters;
 
 /// <summary>Shows one case, and does what its page's forms ask for.</summary>
-public sealed class MatterDesk(RecordLog log, Scenes scenes, MatterActs acts, FormLinks links, MatterPaper paper)
+public sealed class MatterDesk(RecordLog log, Scenes scenes, MatterActs acts, FormLinks links, MatterPaper paper, KeptRecordings recordings)
 {
     /// <summary>By the policy that runs now, or by the one the case was opened under.</summary>
     public static bool MayRead(Visitor visitor, Matter matter, Scene? under) => visitor.MaySee(matter) || visitor.Under(under).MaySee(matter);
 
-    public async Task<IResult> ShowAsync(Visitor visitor, string caseId, CaseMessage? say = null)
+    public async Task<IResult> ShowAsync(Visitor visitor, string caseId, CaseMessage? say = null, MatterAsked? asked = null)
     {
         var (matter, under, answer) = await FindAsync(visitor, caseId);
         if (answer is not null)
             return answer;
-        var documents = await log.ReadAsync(visitor.School.Id, reader => DocumentTable.Of(reader, caseId));
+        var view = await ViewAsync(visitor, matter!, under, asked?.As);
         return Page.Of<MatterPage>(
             new
             {
-                Visitor = visitor,
-                Matter = matter!,
-                Documents = documents,
-                Steps = Attached(visitor, matter!, under),
+                View = view,
                 Links = Offers(visitor, matter!, under),
                 HasPaper = matter!.Opened?.IsDisclosure == true,
+                Asked = asked?.Step,
                 Say = say ?? CaseMessage.None,
             },
             say?.Status ?? StatusCodes.Status200OK);
@@ -86,11 +84,18 @@ public sealed class MatterDesk(RecordLog log, Scenes scenes, MatterActs acts, Fo
             : (null, null, PageErrors.Refused(visitor, "This case is not open to you", visitor.Scene.Policy.Log.Clause, $"Ask the {visitor.TitlesOf(visitor.Scene.Policy.Log.Readers)}."));
     }
 
-    /// <summary>The steps that take a file, which the visitor may take now.</summary>
-    private static List<MatterStep> Attached(Visitor visitor, Matter matter, Scene? under) =>
-        under is not null && matter.Opened is { } opened && under.Policy.Matter(opened.Matter) is { } kind
-            ? [.. MatterRules.StepsOf(matter, kind, visitor.Person, under).Where(step => step.Attaches() is not null)]
-            : [];
+    private async Task<MatterView> ViewAsync(Visitor visitor, Matter matter, Scene? under, string? @as)
+    {
+        var kind = matter.Opened is { } opened ? under?.Policy.Matter(opened.Matter) : null;
+        var chosen = @as is { Length: <= 64 } && matter.State == MatterState.Unsorted && under is not null ? SetAside.Kinds(under).FirstOrDefault(one => one.Id == @as && one.Id != kind?.Id) : null;
+        foreach (var one in new[] { kind, chosen }.OfType<MatterKind>().Where(_ => matter.IsUnderWay))
+            under = await recordings.ForAsync(one, under!, CancellationToken.None);
+        return await log.ReadAsync(visitor.School.Id, reader => new MatterView(
+            visitor, matter, under, kind,
+            kind is null ? [] : [.. MatterRules.StepsOf(matter, kind, visitor.Person, under!)],
+            [.. matter.Mails.Select(mail => ShownMail.Of(reader, matter.Id, mail.Record, mail.Fact, under))],
+            DocumentTable.Of(reader, matter.Id), chosen));
+    }
 
     private List<LinkOffer> Offers(Visitor visitor, Matter matter, Scene? under) =>
         under is not null && matter.Opened is { } opened && under.Policy.Matter(opened.Matter) is { } kind

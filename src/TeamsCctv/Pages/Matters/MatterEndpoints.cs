@@ -11,7 +11,7 @@ namespace TeamsCctv.Pages.Matters;
 
 /// <summary>
 /// <c>/matters</c> and <c>/matters/{school}/{case}</c>: cases beside the downloads, for those whom they concern;
-/// <c>/disclosures</c>, as page, CSV and PDF: the disclosure log, for those who read the CCTV log.
+/// <c>/matters/new</c>: opening one; <c>/disclosures</c>, as page, CSV and PDF: the disclosure log, for those who read the CCTV log.
 /// </summary>
 public static class MatterEndpoints
 {
@@ -25,7 +25,7 @@ public static class MatterEndpoints
             return Page.Of<MattersPage>(new { Visitor = visitor, Matters = theirs, IsCut = all.Count >= MatterList.Most });
         }));
         pages.MapGet("/matters/{school}/{case}", (HttpContext http, string school, string @case, Gate gate, MatterDesk desk) =>
-            gate.EnterAsync(http, school, visitor => desk.ShowAsync(visitor, @case)));
+            gate.EnterAsync(http, school, visitor => desk.ShowAsync(visitor, @case, asked: new(http.Request.Query["step"], http.Request.Query["as"]))));
         pages.MapPost("/matters/{school}/{case}/erase", (HttpContext http, string school, string @case, Gate gate, MatterDesk desk) =>
             gate.EnterAsync(http, school, async visitor => await PostedForm.ReadAsync(http) is { } form
                 ? await desk.EraseAsync(visitor, @case, form)
@@ -34,12 +34,20 @@ public static class MatterEndpoints
             gate.EnterAsync(http, school, async visitor => await PostedForm.ReadAsync(http) is { } form
                 ? await desk.MakeLinkAsync(visitor, @case, form)
                 : PostedForm.Rejected(http)));
-        pages.MapPost("/matters/{school}/{case}/steps/{step}", (HttpContext http, string school, string @case, string step, Gate gate, DocumentDesk desk) =>
-            gate.EnterAsync(http, school, visitor => desk.AttachAsync(http, visitor, @case, step)));
+        pages.MapPost("/matters/{school}/{case}/steps/{step}", (HttpContext http, string school, string @case, string step, Gate gate, StepDesk desk) =>
+            gate.EnterAsync(http, school, visitor => desk.TakeAsync(http, visitor, @case, step)));
+        pages.MapPost("/matters/{school}/{case}/sort", (HttpContext http, string school, string @case, Gate gate, StepDesk desk) =>
+            gate.EnterAsync(http, school, visitor => desk.SortAsync(http, visitor, @case)));
+        pages.MapPost("/matters/{school}/{case}/dismiss", (HttpContext http, string school, string @case, Gate gate, StepDesk desk) =>
+            gate.EnterAsync(http, school, visitor => desk.DismissAsync(http, visitor, @case)));
         pages.MapGet("/matters/{school}/{case}/documents/{sha256}", (HttpContext http, string school, string @case, string sha256, Gate gate, DocumentDesk desk) =>
             gate.EnterAsync(http, school, visitor => desk.OpenAsync(http, visitor, @case, sha256)));
         pages.MapGet("/matters/{school}/{case}/form.pdf", (HttpContext http, string school, string @case, Gate gate, MatterDesk desk) =>
             gate.EnterAsync(http, school, visitor => desk.PaperAsync(visitor, @case)));
+        pages.MapGet("/matters/new", (HttpContext http, Gate gate, OpenDesk desk) => gate.EnterAsync(http, visitor => Task.FromResult(desk.Choose(visitor))));
+        pages.MapPost("/matters/new", (HttpContext http, Gate gate, OpenDesk desk) => gate.EnterAsync(http, visitor => desk.BeginAsync(http, visitor)));
+        pages.MapGet("/matters/new/{kind}", (HttpContext http, string kind, Gate gate, OpenDesk desk) => gate.EnterAsync(http, visitor => desk.FormAsync(visitor, kind)));
+        pages.MapPost("/matters/new/{kind}", (HttpContext http, string kind, Gate gate, OpenDesk desk) => gate.EnterAsync(http, visitor => desk.OpenAsync(http, visitor, kind)));
         pages.MapGet("/disclosures", (HttpContext http, Gate gate, DisclosureLog log) => ReadAsync(http, gate, log, (visitor, rows) =>
             Page.Of<DisclosuresPage>(new { Visitor = visitor, Rows = rows })));
         pages.MapGet("/disclosures.pdf", (HttpContext http, Gate gate, DisclosureLog log) => ReadAsync(http, gate, log, (visitor, rows) => Results.File(

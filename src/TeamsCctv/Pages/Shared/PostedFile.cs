@@ -17,7 +17,7 @@ public sealed record PostedFile(string Field, string Name, byte[] Bytes, long Le
     // A file somewhat too large is read to its end and not kept, so that the rest of the form can be shown again with what is
     // wrong; a browser whose upload is cut off shows a broken connection instead. Beyond this nothing is read.
     private const long LongestBody = 32 * 1024 * 1024;
-    private const int MostParts = 32;
+    private const int MostParts = 64;
     private const int Chunk = 64 * 1024;
 
     /// <summary>The fields and the file, or null where it is no such form, larger than any of ours can be, or broken off.</summary>

@@ -10,9 +10,10 @@ namespace TeamsCctv.Pages.Shared;
 /// </summary>
 public sealed class PostedForm
 {
-    public const int LongestValue = 8 * 1024;
+    /// <summary>A letter of 4,000 characters of any script, as browsers encode it.</summary>
+    public const int LongestValue = 40 * 1024;
 
-    private const int LongestBody = 64 * 1024;
+    private const int LongestBody = 160 * 1024;
 
     private static readonly FormOptions Bounds = new()
     {
@@ -20,7 +21,7 @@ public sealed class PostedForm
         BufferBodyLengthLimit = LongestBody,
         KeyLengthLimit = 64,
         ValueLengthLimit = LongestValue,
-        ValueCountLimit = 32,
+        ValueCountLimit = 64,
     };
 
     private readonly IFormCollection _fields;

@@ -29,6 +29,9 @@ public sealed record Visitor(
 
     public bool ReadsNumbers => Overseers.MayReadNumbers(Person, Scene);
 
+    /// <summary>The mail that was set aside.</summary>
+    public bool ReadsMail => Domain.Cases.Matters.SetAside.MayRead(Person, Scene);
+
     public bool ReadsRecorders => Holds([.. Scene.Policy.Faults.Tell, .. Scene.Policy.Log.Readers]);
 
     /// <summary>The visitor under the rules of a case that was opened under another version of the policy.</summary>

@@ -64,8 +64,20 @@ public sealed record Card
 
     public string Name { get; }
 
+    /// <summary>Whether Teams takes it: at most 28 KB of UTF-8.</summary>
+    public bool Fits => SizeOf(Write()) <= CardLimits.LargestCard;
+
     /// <exception cref="CardTooLargeException">It has more than 28 KB of UTF-8.</exception>
     public JsonObject ToJson()
+    {
+        var json = Write();
+        var size = SizeOf(json);
+        return size <= CardLimits.LargestCard ? json : throw new CardTooLargeException(Name, size);
+    }
+
+    private static int SizeOf(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json, TeamsJson.Wire).Length;
+
+    private JsonObject Write()
     {
         var json = new JsonObject
         {
@@ -75,9 +87,7 @@ public sealed record Card
             ["body"] = Writing.Items(_body),
             ["msteams"] = new JsonObject { ["width"] = "Full" },
         };
-        json.With("refresh", _refresh?.Write()).With("speak", _speak).With("fallbackText", _fallbackText);
-        var size = JsonSerializer.SerializeToUtf8Bytes(json, TeamsJson.Wire).Length;
-        return size <= CardLimits.LargestCard ? json : throw new CardTooLargeException(Name, size);
+        return json.With("refresh", _refresh?.Write()).With("speak", _speak).With("fallbackText", _fallbackText);
     }
 }
 
