@@ -65,6 +65,21 @@ internal static class Mails
         who, kind,
         [("form.applicant", "Jane Doe"), ("form.email", Parent), ("form.how", "verbal"), ("form.received", "2026-11-24"), ("form.details", "Footage of her daughter at the gate."), .. typed]);
 
+    /// <summary>The path of the newest case that policies describe.</summary>
+    public static string PageOf(this School school) => $"/matters/oakfield/M-{school.Records().Last(record => record.Fact is MatterOpened).Number}";
+
+    /// <summary>Takes a step of the newest case on its page.</summary>
+    public static async Task<Browser.Answer> StepOnPageAsync(this School school, string who, string step, params (string, string)[] typed)
+    {
+        var browser = new Browser(await school.Host.AsAsync(who));
+        var answer = await browser.SubmitAsync(await browser.GetAsync(school.PageOf()), $"{school.PageOf()}/steps/{step}", typed);
+        await school.SettleAsync();
+        return answer;
+    }
+
+    /// <summary>What a field of a step holds at first on the newest case's page.</summary>
+    public static async Task<string> PageTextAsync(this School school, string who) => (await new Browser(await school.Host.AsAsync(who)).GetAsync(school.PageOf())).Text;
+
     /// <summary>The day or moment that a clock of the newest case was last set to.</summary>
     public static string? DueOf(this School school, string clock = "answer") =>
         school.Records().Select(record => record.Fact).OfType<MatterClockSet>().Last(set => set.Clock == clock).Due;
