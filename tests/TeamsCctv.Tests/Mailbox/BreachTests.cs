@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using TeamsCctv.Domain.Cameras;
+using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Tests.Matters;
 using TeamsCctv.Tests.Recorders;
@@ -30,9 +32,11 @@ public sealed class BreachTests
         await school.DoAsync("headteacher", "Countersign the self-assessment", ("countersign.read", "true"));
         await school.DoAsync("dpo", "Record the investigation", ("investigate.found", "It was in a bag that was stolen."), ("investigate.notifiable", "yes"));
         await school.DoAsync("executive-headteacher", "I have been told", ("told.others", "The chair of the trustees."));
-        var refused = await school.StepOnPageAsync(Lead, "report", ("f.at", "2026-11-24T14:00"), ("f.reference", "ICO-1"));
-        Assert.DoesNotContain(school.Records(), record => record.Fact is MatterStepTaken { Step: "report" });
-        Assert.NotEqual(System.Net.HttpStatusCode.SeeOther, refused.Status);
+        var refused = await school.PressAsync(
+            Lead, await school.WithButtonAsync("dpo", "Record the report to the ICO"), "Record the report to the ICO",
+            ("report.atDate", "2026-11-24"), ("report.atTime", "14:00"), ("report.reference", "ICO-1"));
+        Assert.Contains("VL-Annex2", refused.Words, StringComparison.Ordinal);
+        Assert.Equal("not-yours-to-do", school.Last<ActRefused>().Reason);
         await school.DoAsync("dpo", "Record the report to the ICO", ("report.atDate", "2026-11-24"), ("report.atTime", "14:00"), ("report.reference", "ICO-1"));
         await school.DoAsync(Lead, "Close it", ("close.learnt", "Sticks are encrypted from now on."));
 
@@ -48,9 +52,8 @@ public sealed class BreachTests
         await school.OpenAsync(Lead, "breach", Lost);
         await school.DoAsync(Lead, "Answer the self-assessment", Assessed);
 
-        await school.StepOnPageAsync(Lead, "not-reported", ("f.why", "It was found again, unopened."));
-        Assert.DoesNotContain(school.Records(), record => record.Fact is MatterStepTaken { Step: "not-reported" });
         var page = await school.PageTextAsync(Lead);
+        Assert.DoesNotContain("Record why it is not reported", page, StringComparison.Ordinal);
         foreach (var part in new[] { "What happened: A memory stick with footage of year 7 was lost.", "What this may mean for you", "What we have done and will do", "What you can do yourself", "Data Protection Lead", "Trust Data Protection Officer" })
             Assert.Contains(part, page, StringComparison.Ordinal);
         await school.DoAsync("headteacher", "Countersign the self-assessment", ("countersign.read", "true"));
@@ -82,8 +85,10 @@ public sealed class BreachTests
     {
         await using var school = await School.OpenAsync(policy);
 
-        await ExportAsync(school, "2026-11-24T14:04:58");
-        await ExportAsync(school, "2026-11-24T14:05:01");
+        await school.Host.Services.GetRequiredService<TeamsCctv.Storage.Registers>().PutAsync(
+            [TeamsCctv.Storage.RegisterEntry.Of(new Recorder("oakfield-protect", School.Oakfield, "Second recorder", RecorderVendor.UniFi))]);
+        await ExportAsync(school, "e1");
+        await ExportAsync(school, "e2");
 
         var opened = Assert.Single(school.Records(), record => record.Fact is MatterOpened).Fact as MatterOpened;
         Assert.Equal(("breach", clause, "recorder"), (opened!.Matter, opened.Clause, opened.By.Position));
@@ -93,10 +98,10 @@ public sealed class BreachTests
         Assert.Contains("Data breach", Card.Words((await school.CardOfAsync("dpo")).Card), StringComparison.Ordinal);
     }
 
-    private static async Task ExportAsync(School school, string at)
+    private static async Task ExportAsync(School school, string id)
     {
-        var recorder = school.Host.Services.GetRequiredService<TeamsCctv.Storage.Registers>().Cameras.Recorders[0];
-        await school.Host.PostAsync(school.Host.PathOf(recorder.Id), System.Text.Encoding.UTF8.GetBytes(Posting.Alert("export", time: at)));
+        await school.Host.PostAsync(
+            school.Host.PathOf("oakfield-protect"), System.Text.Encoding.UTF8.GetBytes(Posting.Alarm("admin_recording_clips_manipulations", "", id)), "application/json");
         await school.Host.Services.GetRequiredService<TeamsCctv.Features.Recorders.RecorderHandler>().CatchUpAsync(CancellationToken.None);
         await school.SettleAsync();
     }
