@@ -30,7 +30,7 @@ public sealed record Timeline(string Title, IReadOnlyList<Band> Bands, IReadOnly
         var seen = clock.Stopped?.At ?? now;
         var end = new[] { last, seen, EndOf(due.Start) }.Max()!.Value;
         var length = (end - start).TotalHours * 1.02;
-        return new(clock.Rule.Title, Bands(), Marked(), [.. Moments().Select(moment => (moment.Name, moment.Says))], Words(due.LeftOut));
+        return new(clock.Rule.Title, Bands(), Marked(), [.. Moments().OrderBy(moment => moment.At).Select(moment => (moment.Name, moment.Says))], Words(due.LeftOut));
 
         double Place(Instant moment) => Math.Clamp((moment - start).TotalHours / length * 100, 0, 100);
 
