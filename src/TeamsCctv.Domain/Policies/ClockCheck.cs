@@ -25,6 +25,7 @@ internal static class ClockCheck
         return
         [
             .. MatterCheck.Positions("$.mailbox.lead", mailbox.Lead, policy),
+            .. mailbox.Digest is { } digest ? MatterCheck.Positions("$.mailbox.digest", digest, policy) : [],
             .. sorts.Where(sort => !kinds.Any(kind => kind.Sorted == sort)).Select(sort => $"$.mailbox.kinds: nothing is said of {sort}"),
             .. kinds.SelectMany((kind, i) => Kind($"$.mailbox.kinds[{i}]", kind, mailbox, policy)),
             .. mailbox.Misuse is { } misuse ? Misuse(misuse, policy) : [],

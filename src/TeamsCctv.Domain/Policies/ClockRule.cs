@@ -76,8 +76,9 @@ public sealed record MailRule(string To, string Subject, string Text);
 /// <summary>The shared mailbox: who says what a mail is, and which kind of case each sort of mail becomes.</summary>
 /// <param name="Lead">The positions that confirm or correct what a mail was taken for.</param>
 /// <param name="Kinds">What mail is sorted as, and the kind of case it becomes. <c>unsure</c> must be among them.</param>
+/// <param name="Digest">The positions that are told every Monday what is due, late and waiting; null for nobody.</param>
 /// <param name="Misuse">The kind of case that an export without an authorised download opens; null where the policy knows none.</param>
-public sealed record MailboxRules(string Clause, IReadOnlyList<string> Lead, IReadOnlyList<MailKind> Kinds, MisuseRule? Misuse = null)
+public sealed record MailboxRules(string Clause, IReadOnlyList<string> Lead, IReadOnlyList<MailKind> Kinds, MisuseRule? Misuse = null, IReadOnlyList<string>? Digest = null)
 {
     public string? KindOf(string sorted) => Kinds.FirstOrDefault(kind => kind.Sorted == sorted)?.Matter;
 }

@@ -5,6 +5,7 @@ using TeamsCctv.Features.Chat;
 using TeamsCctv.Features.Decisions;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.DevChat;
+using TeamsCctv.Features.Digest;
 using TeamsCctv.Features.Faults;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Features.Mailbox;
@@ -84,6 +85,7 @@ public static class Composition
         services.AddRecorders();
         services.AddMailbox(Path.Combine(AppContext.BaseDirectory, "Policies"));
         builder.AddGraphMailbox();
+        services.AddDigest();
         builder.AddPages();
         return builder;
     }

@@ -2,7 +2,9 @@ using TeamsCctv.Features.Following;
 using TeamsCctv.Features.HandIn;
 using TeamsCctv.Features.Matters;
 using TeamsCctv.Features.SignIn;
+using TeamsCctv.Pages.Books;
 using TeamsCctv.Pages.Cases;
+using TeamsCctv.Pages.Dates;
 using TeamsCctv.Pages.Forms;
 using TeamsCctv.Pages.Home;
 using TeamsCctv.Pages.Log;
@@ -27,6 +29,8 @@ public static class PagesRegistration
         builder.AddHandIn();
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>().AddSingleton<MatterPaper>().AddSingleton<MatterDesk>().AddSingleton<DocumentDesk>().AddSingleton<StepDesk>().AddSingleton<OpenDesk>().AddSingleton<MailDesk>();
+        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>().AddSingleton<MatterPaper>().AddSingleton<MatterDesk>().AddSingleton<DocumentDesk>();
+        builder.Services.AddSingleton<BookDesk>().AddSingleton<DueDesk>();
         builder.Services.AddSingleton<TrustDesk>().AddSingleton<NumbersDesk>().AddSingleton<Tally>().AddHostedService(provider => provider.GetRequiredService<Tally>());
         builder.Services.AddSingleton<CaseList>().AddHostedService(provider => provider.GetRequiredService<CaseList>());
         return builder;
@@ -55,6 +59,8 @@ public static class PagesRegistration
         signedIn.MapCases();
         signedIn.MapMatters();
         signedIn.MapMail();
+        signedIn.MapBooks();
+        signedIn.MapDue();
         signedIn.MapPolicy();
         pages.MapFallback(() => PageErrors.NotFound());
     }

@@ -26,7 +26,7 @@ public sealed class CardDrawer(
         if (!_byTopic.TryGetValue(topic.Split(':')[0], out var feature))
             return null;
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
-        var (records, found, holds) = await log.ReadAsync(school, reader => (reader.Case(caseId), scenes.Of(reader, caseId, now), reader.HoldsOn(caseId)));
+        var (records, found, holds) = await log.ReadAsync(school, reader => (reader.Case(caseId), feature.AreOfSchool ? scenes.At(school, now) : scenes.Of(reader, caseId, now), reader.HoldsOn(caseId)));
         if (found is not { } scene)
             return null;
         var viewer = registers.Staff.Find(who);
@@ -43,6 +43,13 @@ public sealed class CardDrawer(
     public bool HasCopy(string school, string caseId, string topic, Person person) => database.Read(session => session.First(
         "SELECT 1 FROM delivery WHERE school = $1 AND case_id = $2 AND topic = $3 AND who = $4",
         _ => true, school, caseId, topic, person.Key));
+
+    /// <summary>Whether a copy that was not sent yet must still go out.</summary>
+    public bool IsOwed(Delivery delivery) =>
+        !_byTopic.TryGetValue(delivery.Topic.Split(':')[0], out var feature)
+        || registers.Staff.Find(delivery.Who) is not { } who
+        || scenes.At(delivery.School, Instant.FromDateTimeOffset(time.GetUtcNow())) is not { } scene
+        || feature.IsOwed(scene, delivery.Case, who);
 
     private static IEnumerable<Person> Deciders(CardContext context) => context switch
     {

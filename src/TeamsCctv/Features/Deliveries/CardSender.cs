@@ -136,6 +136,8 @@ public sealed partial class CardSender(
             return (where, await connector.UpdateAsync(where, id, activity, cancellation));
         }
 
+        if (!drawer.IsOwed(delivery))
+            return (null, new ConnectorResult.Gone("NotOwedAnyMore"));
         var found = await FindAsync(delivery, cancellation);
         return found is ConnectorResult.Created(var there)
             ? (there, await connector.SendAsync(there, activity, null, cancellation))

@@ -44,5 +44,11 @@ public interface ICards
 {
     IReadOnlyList<string> Topics { get; }
 
+    /// <summary>Its cards are about a school and no case; their context has no records.</summary>
+    bool AreOfSchool => false;
+
     Card Draw(CardContext context);
+
+    /// <summary>Whether a copy that was not sent yet must still go to somebody: one that is out of season need not.</summary>
+    bool IsOwed(Scene scene, string caseId, Person who) => true;
 }

@@ -27,6 +27,9 @@ public static class Topics
     /// <summary>To who says what a mail is.</summary>
     public const string SortMail = "sort-mail";
 
+    /// <summary>To who is told every week what is due; its case is a week and no case.</summary>
+    public const string Digest = "digest";
+
     /// <summary>Whether a topic is the question of a download; a reminder's has a record's number after it.</summary>
     public static bool IsAuthorise(string topic) => topic.Split(':')[0] == Authorise;
 

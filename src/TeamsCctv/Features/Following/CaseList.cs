@@ -51,13 +51,17 @@ public sealed class CaseList(Database database, Registers registers) : LogFollow
     public async Task<IReadOnlyList<ListedCase>> InAsync(string school, IReadOnlyCollection<DownloadState> states, CancellationToken cancellation)
     {
         await CatchUpAsync(school, cancellation);
-        return Database.Read(session => states
+        return In(school, states);
+    }
+
+    /// <summary>As <see cref="InAsync"/>, as far as the list has come: for what is drawn while a person waits.</summary>
+    public IReadOnlyList<ListedCase> In(string school, IReadOnlyCollection<DownloadState> states) =>
+        Database.Read(session => states
             .SelectMany(state => session.Query(
                 "SELECT case_id, state, camera, asked_by, barred, since, keep_until, policy FROM case_list WHERE school = $1 AND state = $2",
                 Row, school, state.ToString()))
             .OrderBy(row => row.Since)
             .ToList());
-    }
 
     /// <summary>Of these schools: how many cases stand where, since when, and how many are due by a day or past it.</summary>
     /// <param name="soon">The last day that counts as due; what is asked to be deleted, or may be, is due as well.</param>

@@ -85,6 +85,26 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
             row => row.GetString(0), school, since.ToUnixTimeMilliseconds()));
     }
 
+    /// <summary>As <see cref="UnderWayAsync"/>, as far as the list has come: for what is drawn while a person waits.</summary>
+    public IReadOnlyList<string> UnderWay(string school) => Database.Read(session => session.Query(
+        "SELECT case_id FROM matter_list WHERE school = $1 AND state IN ('Unsorted', 'Waiting', 'Open') ORDER BY number", row => row.GetString(0), school));
+
+    /// <summary>The kinds of which these schools have cases, each with one of them.</summary>
+    public IReadOnlyList<ListedMatter> Kinds(IReadOnlyCollection<string> schools) => Database.Read(session => session.Query(
+        "SELECT school, MAX(case_id), matter FROM matter_list WHERE school IN (SELECT value FROM json_each($1)) AND matter <> '' GROUP BY school, matter",
+        Listed, JsonSerializer.Serialize(schools)));
+
+    /// <summary>The cases of these kinds, by school and kind: the newest first, or those under way with the oldest first.</summary>
+    public IReadOnlyList<ListedMatter> OfKinds(IReadOnlyCollection<ListedMatter> kinds, bool underWay, int most) => Database.Read(session => session.Query(
+        $"""
+        SELECT school, case_id, matter FROM matter_list
+        WHERE school IN (SELECT value FROM json_each($1)) AND school || '/' || matter IN (SELECT value FROM json_each($2)) {(underWay ? "AND state IN ('Unsorted', 'Waiting', 'Open')" : "")}
+        ORDER BY {(underWay ? "opened, school, number" : "opened DESC, school, number DESC")} LIMIT $3
+        """,
+        Listed, JsonSerializer.Serialize(kinds.Select(kind => kind.School).Distinct()), JsonSerializer.Serialize(kinds.Select(kind => $"{kind.School}/{kind.Kind}")), most));
+
+    private static ListedMatter Listed(Microsoft.Data.Sqlite.SqliteDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2));
+
     /// <summary>A school's cases, newest first, as of every record appended before the call.</summary>
     public Task<IReadOnlyList<Matter>> AllAsync(string school, CancellationToken cancellation) => ReadAsync(
         school, "SELECT case_id FROM matter_list WHERE school = $1 ORDER BY number DESC LIMIT $2", Most, cancellation);
@@ -105,6 +125,10 @@ public sealed class MatterList(Database database, Registers registers) : LogFoll
         });
     }
 }
+
+/// <summary>A case as the list has it.</summary>
+/// <param name="Kind">The kind's id in the profile.</param>
+public sealed record ListedMatter(string School, string Id, string Kind);
 
 /// <summary>A school's cases of one state.</summary>
 /// <param name="Disclosures">How many of them are disclosures.</param>

@@ -25,5 +25,16 @@ public static class DueWords
         return due.DaysLeft(London.DayOf(now)) is 0 ? "today is the last day" : Count(due.DaysLeft(London.DayOf(now))!.Value, "day");
     }
 
+    /// <summary>As <see cref="Left"/>, and by how much it is late.</summary>
+    public static string Standing(MatterClock clock, Instant now)
+    {
+        var due = clock.Due!;
+        if (!due.IsLate(now))
+            return Left(clock, now);
+        return due.At is { } at && (now - at).TotalHours is < 48 and var hours ? By((int)Math.Floor(hours), "hour") : By(-due.DaysLeft(London.DayOf(now))!.Value, "day");
+    }
+
+    private static string By(int number, string what) => number switch { 0 => $"late by less than an {what}", 1 => $"late by 1 {what}", _ => $"late by {number} {what}s" };
+
     private static string Count(int number, string what) => number == 1 ? $"1 {what} left" : $"{number} {what}s left";
 }

@@ -27,12 +27,24 @@ public sealed record Visitor(
 
     public bool ReadsLog => Holds(Scene.Policy.Log.Readers);
 
+    /// <summary>They watch over this school.</summary>
+    public bool Oversees => Overseers.Oversees(Person, Scene);
+
+    /// <summary>Whom the way to the books and to what is due is shown; anybody else finds there what concerns them.</summary>
+    public bool ReadsBooks => ReadsLog || Oversees || Holds(Scene.Policy.Mailbox?.Lead ?? []);
+
     public bool ReadsNumbers => Overseers.MayReadNumbers(Person, Scene);
 
     /// <summary>The mail that was set aside.</summary>
     public bool ReadsMail => Domain.Cases.Matters.SetAside.MayRead(Person, Scene);
 
     public bool ReadsRecorders => Holds([.. Scene.Policy.Faults.Tell, .. Scene.Policy.Log.Readers]);
+
+    /// <summary>The visitor at another school, or at this one under its scene.</summary>
+    public Visitor At(Scene scene) => this with { Scene = scene, Offices = scene.Staff.OfficesOf(Person, scene.School.Id, scene.Now) };
+
+    /// <summary>The schools of which a register that spans schools shows them the cases: all that they watch over, this one among them; else this one.</summary>
+    public IReadOnlyList<School> Register => Overseen.Any(school => school.Id == School.Id) ? Overseen : [School];
 
     /// <summary>The visitor under the rules of a case that was opened under another version of the policy.</summary>
     public Visitor Under(Scene? scene) => scene is null ? this : this with { Scene = scene };
