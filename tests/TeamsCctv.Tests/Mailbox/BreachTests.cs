@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Tests.Matters;
@@ -86,7 +85,7 @@ public sealed class BreachTests
         await using var school = await School.OpenAsync(policy);
 
         await school.Host.Services.GetRequiredService<TeamsCctv.Storage.Registers>().PutAsync(
-            [TeamsCctv.Storage.RegisterEntry.Of(new Recorder("oakfield-protect", School.Oakfield, "Second recorder", RecorderVendor.UniFi))]);
+            [TeamsCctv.Storage.RegisterEntry.Of(new TeamsCctv.Domain.Cameras.Recorder("oakfield-protect", School.Oakfield, "Second recorder", TeamsCctv.Domain.Cameras.RecorderVendor.UniFi))]);
         await ExportAsync(school, "e1");
         await ExportAsync(school, "e2");
 
