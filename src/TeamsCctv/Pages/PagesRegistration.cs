@@ -29,7 +29,6 @@ public static class PagesRegistration
         builder.AddHandIn();
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>().AddSingleton<MatterPaper>().AddSingleton<MatterDesk>().AddSingleton<DocumentDesk>().AddSingleton<StepDesk>().AddSingleton<OpenDesk>().AddSingleton<MailDesk>();
-        builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>().AddSingleton<MatterPaper>().AddSingleton<MatterDesk>().AddSingleton<DocumentDesk>();
         builder.Services.AddSingleton<BookDesk>().AddSingleton<DueDesk>();
         builder.Services.AddSingleton<TrustDesk>().AddSingleton<NumbersDesk>().AddSingleton<Tally>().AddHostedService(provider => provider.GetRequiredService<Tally>());
         builder.Services.AddSingleton<CaseList>().AddHostedService(provider => provider.GetRequiredService<CaseList>());

@@ -17,7 +17,8 @@ internal static class ForeignCards
     public static readonly IReadOnlyDictionary<string, Func<Planted, IEnumerable<JsonObject>>> Verbs = new Dictionary<string, Func<Planted, IEnumerable<JsonObject>>>
     {
         ["refresh"] = planted => planted.Downloads.SelectMany(id => new[] { "authorise", "asked", "keep", "carry-out" }.Select(topic => Of(planted, id, topic)))
-            .Concat(planted.Matters.SelectMany(id => new[] { "matter", "decide-matter", "sort-mail" }.Select(topic => Of(planted, id, topic)))),
+            .Concat(planted.Matters.SelectMany(id => new[] { "matter", "decide-matter", "sort-mail" }.Select(topic => Of(planted, id, topic))))
+            .Append(Of(planted, "digest-2026-W48", "digest")),
         ["ask.start"] = planted => [Of(planted, "", "")],
         ["ask.open"] = planted => [Of(planted, "", "", ("camera", "gate"), ("at", "2026-11-24T12:00:00Z"))],
         ["ask.submit"] = planted => [Of(planted, "", "", Asking), Of(planted, "", "", Asking[0])],

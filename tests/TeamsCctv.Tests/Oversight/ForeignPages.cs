@@ -31,6 +31,15 @@ internal static class ForeignPages
         ["GET /disclosures"] = At("/disclosures"),
         ["GET /disclosures.csv"] = At("/disclosures.csv"),
         ["GET /disclosures.pdf"] = At("/disclosures.pdf"),
+        ["GET /due"] = At("/due"),
+        ["GET /access-requests"] = Book("/access-requests"),
+        ["GET /access-requests.csv"] = Book("/access-requests.csv"),
+        ["GET /foi"] = Book("/foi"),
+        ["GET /foi.csv"] = Book("/foi.csv"),
+        ["GET /breaches"] = Book("/breaches"),
+        ["GET /breaches.csv"] = Book("/breaches.csv"),
+        ["GET /complaints"] = Book("/complaints"),
+        ["GET /complaints.csv"] = Book("/complaints.csv"),
         ["GET /policy"] = At("/policy"),
         ["GET /cases/{school}/{case}"] = planted => planted.Downloads.Select(id => $"/cases/{planted.School}/{id}"),
         ["POST /cases/{school}/{case}/{act}"] = planted => planted.Downloads.SelectMany(id => CaseCommands.All.Select(act => $"/cases/{planted.School}/{id}/{act}")),
@@ -67,6 +76,9 @@ internal static class ForeignPages
         ["HEAD {**path:file}"] = "Development: the program's own files",
         ["* /{*path:nonfile}"] = "no page",
     };
+
+    /// <summary>As the school's page, and as one school of one's own register.</summary>
+    private static Func<Planted, IEnumerable<string>> Book(string path) => planted => [$"{path}?school={planted.School}", $"{path}?at={planted.School}"];
 
     private static Func<Planted, IEnumerable<string>> At(string path) => planted => [$"{path}?school={planted.School}"];
 }

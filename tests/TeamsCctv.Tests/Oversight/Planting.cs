@@ -195,7 +195,7 @@ internal sealed class Planting(Host host)
             switch (field.Type)
             {
                 case FieldType.Day:
-                    days[field.Id] = Local().Date.PlusDays(i);
+                    days[field.Id] = Local().Date.PlusDays(field.Over ? 0 : i);
                     break;
                 case FieldType.Past:
                     moments[field.Id] = field.Since ? Local() : Local().PlusHours(-40 + i);

@@ -19,7 +19,7 @@ public sealed class ProfileTests
         { "column", nameof(LogColumn) }, { "faults", nameof(FaultRules) }, { "use", nameof(UseRule) },
         { "oversight", nameof(OversightRules) },
         { "matter", nameof(MatterKind) }, { "decision", nameof(MatterDecision) }, { "step", nameof(MatterStep) }, { "office", nameof(OfficeRule) },
-        { "reminder", nameof(ReminderRule) }, { "field", nameof(FormField) }, { "fieldCondition", nameof(FieldCondition) }, { "choice", nameof(FieldChoice) },
+        { "reminder", nameof(ReminderRule) }, { "mailbox", nameof(MailboxRules) }, { "field", nameof(FormField) }, { "fieldCondition", nameof(FieldCondition) }, { "choice", nameof(FieldChoice) },
     };
 
     public static TheoryData<string, string, string> Wrong => new()
@@ -35,15 +35,16 @@ public sealed class ProfileTests
         { "\"remind\": { \"days\": 7", "\"remind\": { \"days\": 0", "vl.json: $.deletion.remind.days: 1 to 90" },
         { "\"remind\": { \"days\": 3,", "\"remind\": { \"days\": 0,", "vl.json: $.matters[2].remind.days: 1 to 90" },
         { "\"made\": [\"release\"]", "\"made\": [\"preserve\"]", "vl.json: $.oversight.made: preserve is not one of the steps of disclosures, which are release, withdraw" },
+        { "\"digest\": [\"headteacher\", \"dpo\"]", "\"digest\": [\"caretaker\"]", "vl.json: $.mailbox.digest: caretaker is not " },
         { "\"cell\": \"KeptWhere\"", "\"cell\": \"KeptHere\"", "vl.json: $.log.columns[5].cell: " },
     };
 
     [Theory]
-    [InlineData("AL", 2, "43c18e31a1e8")]
-    [InlineData("CG", 2, "7572ea97a819")]
-    [InlineData("JC", 2, "741bea593ebb")]
-    [InlineData("ME", 2, "242c0f677d91")]
-    [InlineData("VL", 2, "4a000f81758a")]
+    [InlineData("AL", 3, "c4f486daf757")]
+    [InlineData("CG", 3, "a74cb3b15705")]
+    [InlineData("JC", 3, "3dc5f32d99b3")]
+    [InlineData("ME", 3, "fd83ee9a9494")]
+    [InlineData("VL", 3, "37a04bf38bdc")]
     public void A_profile_that_changes_counts_its_version_up(string id, int version, string hash)
     {
         var policy = PolicyFiles.Load(Staffed.Profiles)[id];
