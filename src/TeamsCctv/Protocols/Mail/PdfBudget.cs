@@ -11,6 +11,12 @@ internal sealed class PdfBudget(TimeSpan patience)
     private const int MostStreams = 2_000;
     private const int MostColumns = 100_000;
 
+    /// <summary>
+    /// Bytes of what draws a page. A letter needs a few thousand; the library takes brackets that are never closed apart in
+    /// the square of their number.
+    /// </summary>
+    private const int MostContent = 128 * 1024;
+
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _left = MailLimits.Unpacked * 2;
     private int _streams;
@@ -34,12 +40,22 @@ internal sealed class PdfBudget(TimeSpan patience)
             && (Over(parameters, NameToken.Columns) || Over(parameters, NameToken.Colors) || Over(parameters, NameToken.BitsPerComponent)))
             throw new InvalidDataException("its rows are too long");
         if (flate)
-            Spend(Inflated(input));
+        {
+            var size = Inflated(input);
+            if (size > MostContent && IsContent(dictionary))
+                throw new InvalidDataException("a page of it is too long");
+            Spend(size);
+        }
         var output = inner.Decode(input, dictionary, provider, index);
         if (!flate)
             Spend(output.Length);
         return output;
     }
+
+    private static bool IsContent(DictionaryToken dictionary) =>
+        !dictionary.ContainsKey(NameToken.Create("Length1"))
+        && (!dictionary.TryGet(NameToken.Type, out NameToken type) || type.Data == "XObject")
+        && (!dictionary.TryGet(NameToken.Subtype, out NameToken subtype) || subtype.Data == "Form");
 
     private static bool Over(DictionaryToken parameters, NameToken name) => parameters.TryGet(name, out NumericToken number) && (number.Double > MostColumns || number.Double < 0);
 

@@ -154,6 +154,32 @@ public sealed class MailReaderTests
         AssertUnread(Encoding.ASCII.GetBytes($"%PDF-1.7\n1 0 obj\n{new string('[', 1_000_000)}\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF"), "form.pdf");
 
     [Theory]
+    [InlineData(4_000_000)]
+    [InlineData(100_000_000)]
+    public void A_PDF_of_brackets_packed_small_does_not_hold_up_the_reader(int brackets)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var some = Encoding.ASCII.GetBytes(new string('(', 1_000_000));
+            for (var i = 0; i < brackets / some.Length; i++)
+                zlib.Write(some);
+        }
+        byte[] pdf =
+        [
+            .. "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"u8,
+            .. "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>\nendobj\n"u8,
+            .. Encoding.ASCII.GetBytes($"4 0 obj\n<< /Length {packed.Length} /Filter /FlateDecode >>\nstream\n"), .. packed.ToArray(),
+            .. "\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 5 >>\n%%EOF"u8,
+        ];
+        var started = Stopwatch.GetTimestamp();
+
+        AssertUnread(pdf, "form.pdf");
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 4);
+    }
+
+    [Theory]
     [InlineData("<title>")]
     [InlineData("<!--")]
     [InlineData("<script")]
