@@ -15,26 +15,43 @@ public sealed partial class MailFolder(MailIngest ingest, Registers registers, D
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _looking = new(1);
 
     public string Path { get; } = data.File("mailbox");
 
     /// <summary>One look: takes every file that has stopped growing since the look before; the number taken.</summary>
     public async Task<int> LookAsync(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path);
-        var taken = 0;
-        foreach (var file in Directory.EnumerateFiles(Path, "*.eml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList())
+        await _looking.WaitAsync(cancellation);
+        try
         {
-            if (await TakeAsync(file, cancellation))
-                taken++;
-        }
+            Directory.CreateDirectory(Path);
+            var taken = 0;
+            foreach (var file in Directory.EnumerateFiles(Path, "*.eml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList())
+            {
+                if (await TakeAsync(file, cancellation))
+                    taken++;
+            }
 
-        return taken;
+            return taken;
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _looking.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Round, time);
+        // A folder is looked at in the machine's own time: nothing of the law hangs on these two seconds.
+        using var timer = new PeriodicTimer(Round);
         try
         {
             do

@@ -20,6 +20,7 @@ public sealed class MailHandler(Database database, RecordLog log, Scenes scenes,
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
 
     private readonly Bell _bell = new();
+    private readonly Dictionary<long, DateTimeOffset> _later = [];
 
     /// <summary>Waits until every mail accepted so far is on the record.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
@@ -38,18 +39,19 @@ public sealed class MailHandler(Database database, RecordLog log, Scenes scenes,
                 await _bell.WaitAsync(stoppingToken);
 
                 // A mail that cannot be filed now stays due and is passed over, for the others' sake.
-                var passed = false;
                 for (var after = 0L; Due(after) is [_, ..] due;)
                 {
                     foreach (var item in due)
                     {
-                        passed |= !await FileAsync(item);
                         after = item.Id;
+                        if (_later.TryGetValue(item.Id, out var when) && when > time.GetUtcNow())
+                            continue;
+                        if (await FileAsync(item))
+                            _later.Remove(item.Id);
+                        else
+                            _later[item.Id] = time.GetUtcNow() + Wait;
                     }
                 }
-
-                if (passed)
-                    _ = RingLaterAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -96,18 +98,6 @@ public sealed class MailHandler(Database database, RecordLog log, Scenes scenes,
         {
             // What was kept of this is not due any more; the next round does the rest.
             return false;
-        }
-    }
-
-    private async Task RingLaterAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await Task.Delay(Wait, time, cancellation);
-            _bell.Ring();
-        }
-        catch (OperationCanceledException)
-        {
         }
     }
 }

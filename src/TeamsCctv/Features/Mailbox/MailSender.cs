@@ -66,10 +66,7 @@ public sealed class MailSender(Database database, Registers registers, RecordLog
             while (true)
             {
                 await SendDueAsync(cancellation);
-                using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                await Task.WhenAny(_bell.WaitAsync(waiting.Token), Task.Delay(TimeSpan.FromSeconds(10), time, waiting.Token));
-                await waiting.CancelAsync();
-                cancellation.ThrowIfCancellationRequested();
+                await _bell.WaitAsync(cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

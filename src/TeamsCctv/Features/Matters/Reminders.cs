@@ -7,13 +7,13 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Features.Matters;
 
 /// <summary>
-/// Looks every quarter of an hour for cases in which nothing has happened for longer than the policy allows, and for dates that come near
+/// Looks once an hour for cases in which nothing has happened for longer than the policy allows, and for dates that come near
 /// or have moved with the bank holidays. The list only says where to
 /// look; whether a reminder is due is decided on the case's records, so reminding twice at once is not possible.
 /// </summary>
 public sealed class Reminders(MatterList matters, MatterActs acts, CaseList cases, CaseActs downloads, Registers registers, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Round = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Round = TimeSpan.FromHours(1);
 
     /// <summary>One round; the number of reminders.</summary>
     public async Task<int> RemindAsync(CancellationToken cancellation)
