@@ -21,6 +21,9 @@ public sealed class Day : IAsyncDisposable
 
     public Uri Url => _app.Url;
 
+    /// <summary>The process's data directory.</summary>
+    public string Data => _app.Data;
+
     /// <summary>Minutes ago something happened on camera.</summary>
     public DateTimeOffset Happened { get; } = Clock.Now.AddMinutes(-40);
 

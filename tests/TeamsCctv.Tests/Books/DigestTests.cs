@@ -31,7 +31,8 @@ public sealed class DigestTests
         await school.AtAsync(Monday.AddMinutes(-1));
         Assert.All(new[] { "headteacher", "dpo" }, who => Assert.Empty(Digests(school, who)));
 
-        await school.AtAsync(Monday);
+        school.Host.Clock.SetUtcNow(Monday);
+        await school.RoundAsync();
         foreach (var position in new[] { Lead, "employee", "named-downloader", "named-viewer", "executive-headteacher" })
             Assert.Empty(Digests(school, position));
         var words = Card.Words(Assert.Single(Digests(school, "headteacher")).Card);
@@ -39,7 +40,7 @@ public sealed class DigestTests
         Assert.Contains("Late (1)", words, StringComparison.Ordinal);
         Assert.Contains("answer due Thu 26 Nov 2026, late by 4 days", words, StringComparison.Ordinal);
         Assert.Contains("Due this week (1)", words, StringComparison.Ordinal);
-        Assert.Contains("answer due Wed 2 Dec 2026, 2 days left", words, StringComparison.Ordinal);
+        Assert.Contains("answer due Thu 3 Dec 2026, 3 days left", words, StringComparison.Ordinal);
         Assert.Contains("waiting for identification since Tue 24 Nov 2026", words, StringComparison.Ordinal);
         Assert.Contains("Mails that nobody has confirmed (1)", words, StringComparison.Ordinal);
         Assert.Contains("Waiting for you (1)", words, StringComparison.Ordinal);
@@ -82,22 +83,17 @@ public sealed class DigestTests
     public async Task A_card_goes_once_a_week_and_a_missed_monday_is_made_up_for_within_its_week()
     {
         await using var school = await School.OpenAsync("VL");
-        await school.SettleAsync();
-
         // Opened on a Tuesday: of that week nothing was missed.
         await school.AtAsync(Monday.AddDays(-1));
         Assert.Empty(Digests(school, "headteacher"));
 
-        await school.RestartAsync(builder => builder.Services.AddSingleton<TimeProvider>(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Monday.AddDays(2))));
-        await school.RoundAsync();
+        await school.AtAsync(Monday.AddDays(2));
         Assert.Single(Digests(school, "headteacher"));
         await school.RoundAsync();
-        await school.RestartAsync(builder => builder.Services.AddSingleton<TimeProvider>(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Monday.AddDays(6))));
-        await school.RoundAsync();
+        await school.AtAsync(Monday.AddDays(6));
         Assert.Single(Digests(school, "headteacher"));
 
-        await school.RestartAsync(builder => builder.Services.AddSingleton<TimeProvider>(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Monday.AddDays(21))));
-        await school.RoundAsync();
+        await school.AtAsync(Monday.AddDays(21));
         Assert.Equal(2, Digests(school, "headteacher").Count);
     }
 
@@ -108,9 +104,7 @@ public sealed class DigestTests
     {
         await using var school = await School.OpenAsync("CG");
         await school.SayAsync("headteacher", "help");
-        await school.SettleAsync();
-        school.Host.Clock.SetUtcNow(Monday.AddMinutes(-2));
-        await school.SettleAsync();
+        await school.AtAsync(Monday.AddMinutes(-2));
         var faults = StoreFaults.In(school);
         faults.Fail(persisted);
 
@@ -136,7 +130,7 @@ public sealed class DigestTests
     public async Task Shown_again_it_says_what_is_so_then_and_to_who_has_left_nothing()
     {
         await using var school = await School.OpenAsync("VL");
-        await school.SettleAsync();
+        await school.SayAsync("headteacher", "help");
         await school.AtAsync(Monday);
         var card = Assert.Single(Digests(school, "headteacher"));
         await school.TypeInAsync(Lead, typed: ("form.received", "2026-10-26"));
@@ -155,8 +149,8 @@ public sealed class DigestTests
     {
         await using var school = await School.OpenAsync("VL");
         await school.TypeInAsync(Lead, typed: ("form.received", "2026-10-26"));
-        var registers = school.Host.Services.GetRequiredService<Registers>();
-        await registers.PutAsync(
+        await school.SayAsync("headteacher", "help");
+        await school.Host.Services.GetRequiredService<Registers>().PutAsync(
         [
             RegisterEntry.Of(new Appointment("dpo", School.Oakfield, "dpo", "Trust Data Protection Officer", new(2020, 9, 1), new LocalDate(2026, 12, 1))),
             RegisterEntry.Of(new Appointment("employee", School.Oakfield, "headteacher", "Acting Headteacher", new(2026, 12, 1), null)),
@@ -167,7 +161,7 @@ public sealed class DigestTests
         Assert.Empty(Digests(school, "employee"));
         var card = Assert.Single(Digests(school, "headteacher"));
 
-        await registers.PutAsync(
+        await school.Host.Services.GetRequiredService<Registers>().PutAsync(
         [
             RegisterEntry.Of(new Appointment("headteacher", School.Oakfield, "headteacher", "Headteacher", new(2020, 9, 1), new LocalDate(2026, 12, 2))),
             RegisterEntry.Of(new Appointment("headteacher", School.Oakfield, "employee", "Teacher", new(2020, 9, 1), null)),
@@ -181,7 +175,6 @@ public sealed class DigestTests
     public async Task One_that_could_not_be_sent_in_its_week_is_not_sent_in_another()
     {
         await using var school = await School.OpenAsync("CG");
-        await school.SettleAsync();
         var database = school.Host.Services.GetRequiredService<Database>();
         await database.WriteAsync(session => session.Execute(
             "INSERT INTO delivery (school, case_id, topic, who, wanted, next_try) VALUES ('oakfield', 'digest-2026-W49', 'digest', 'headteacher', 0, $1)", Monday.AddDays(8).ToUnixTimeMilliseconds()));
@@ -198,10 +191,11 @@ public sealed class DigestTests
 
 file static class Rounds
 {
-    /// <summary>It is that time; what is due then has gone out.</summary>
+    /// <summary>The process is back at that time; what is due then has gone out.</summary>
     public static async Task AtAsync(this School school, DateTimeOffset at)
     {
-        school.Host.Clock.SetUtcNow(at);
+        await school.SettleAsync();
+        await school.RestartAsync(at: at);
         await school.RoundAsync();
     }
 

@@ -53,9 +53,10 @@ public sealed class School : IAsyncDisposable
     }
 
     /// <summary>Stops the process and starts it on what it left behind.</summary>
-    public async Task RestartAsync(Action<WebApplicationBuilder>? configure = null)
+    /// <param name="at">When it starts again, where that is later: a clock that is moved by weeks runs every timer between.</param>
+    public async Task RestartAsync(Action<WebApplicationBuilder>? configure = null, DateTimeOffset? at = null)
     {
-        var (data, now) = (Host.Data, Host.Clock.GetUtcNow());
+        var (data, now) = (Host.Data, at ?? Host.Clock.GetUtcNow());
         var kept = Directory.CreateTempSubdirectory("cctv-test-").FullName;
         await Host.StopKeepingAsync();
         Directory.Delete(kept);
