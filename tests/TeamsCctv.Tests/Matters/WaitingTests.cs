@@ -60,19 +60,22 @@ public sealed class WaitingTests
         await using var school = await School.OpenAsync();
         await school.OpenAsync("olive", "police", Moves.Police);
         var reminders = school.Host.Services.GetRequiredService<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<Reminders>().Single();
-        var before = school.Inbox("harriet").Count;
+        var before = Questions();
 
         school.Host.Clock.Advance(TimeSpan.FromDays(2));
         Assert.Equal(0, await reminders.RemindAsync(CancellationToken.None));
         await RemindAsync();
-        var first = school.Inbox("harriet").Count;
-        Assert.DoesNotContain(school.Inbox("dennis"), message => message.Card is not null);
+        var first = Questions();
+        Assert.DoesNotContain(school.Inbox("dennis"), message => Card.Words(message.Card).Contains("disclosed", StringComparison.Ordinal));
         await RemindAsync();
 
-        Assert.Equal((before + 1, before + 2), (first, school.Inbox("harriet").Count));
+        Assert.Equal((before + 1, before + 2), (first, Questions()));
         Assert.Contains("Reminders", Card.Words((await school.CardOfAsync("dennis")).Card), StringComparison.Ordinal);
         await school.DoAsync("harriet", "Refuse", ("reason", "Too late to be of use."));
         Assert.All(school.Inbox("harriet").Where(message => message.Card is not null), message => Assert.DoesNotContain("Approve", Card.Buttons(message.Card)));
+
+        // Whatever else comes by, a week's summary among it, is not the question.
+        int Questions() => school.Inbox("harriet").Count(message => message.Card is { } card && Card.Buttons(card).Contains("Approve"));
 
         async Task RemindAsync()
         {
