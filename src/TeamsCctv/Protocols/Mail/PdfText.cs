@@ -11,8 +11,11 @@ internal static class PdfText
     private const int MostPages = 12;
     private const int MostLetters = 60_000;
 
-    /// <summary>How long a PDF may take. A hostile one can loop in the library for hours, which nothing can stop.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    /// <summary>
+    /// How long a PDF may take: a form takes milliseconds, but the first one on a busy machine took five seconds. A hostile one
+    /// can loop in the library for hours, which nothing can stop.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>Threads that were given up and still run: while there are this many, no PDF is read.</summary>
     private const int MostGivenUp = 2;
