@@ -109,6 +109,15 @@ public sealed class Day : IAsyncDisposable
         return page;
     }
 
+    /// <summary>A mail reaches the shared mailbox.</summary>
+    public async Task DropAsync(string mail)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_app.Data, "mailbox")).FullName;
+        var file = Path.Combine(folder, $"{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(file, mail.ReplaceLineEndings("\r\n"));
+        File.Move(file, $"{file}.eml");
+    }
+
     public Task SeeAsync(string name) => SeeAsync(Chat.Page, name);
 
     /// <summary>Takes the screenshot and holds the page against axe.</summary>

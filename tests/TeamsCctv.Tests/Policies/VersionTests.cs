@@ -26,7 +26,7 @@ public sealed class VersionTests : IDisposable
         await school.AskAsync();
         var before = school.Host.Services.GetRequiredService<PolicyFiles>()["AL"];
 
-        Edit("al.json", "\"version\": 2", "\"version\": 3", "I authorise this download as {title}.", "I take this download on me as {title}.", "\"downloadMonths\": 6", "\"downloadMonths\": 1");
+        Edit("al.json", "\"version\": 3", "\"version\": 4", "I authorise this download as {title}.", "I take this download on me as {title}.", "\"downloadMonths\": 6", "\"downloadMonths\": 1");
         await RestartAsync(school);
         await school.AuthoriseAsync();
         await school.RecordAsync();
@@ -34,7 +34,7 @@ public sealed class VersionTests : IDisposable
         Assert.Equal("I authorise this download as Headteacher.", school.Last<DownloadAuthorised>().Statement);
         Assert.Equal(new(2027, 5, 24), school.Last<DownloadRecorded>().KeepUntil);
         Assert.Equal(before.Hash, PolicyOf<DownloadRecorded>(school));
-        Assert.Equal(3, school.Last<PolicyAdopted>().Version);
+        Assert.Equal(4, school.Last<PolicyAdopted>().Version);
 
         await school.AskAsync();
         await school.AuthoriseAsync();
@@ -47,13 +47,13 @@ public sealed class VersionTests : IDisposable
     {
         await using var school = await School.OpenAsync();
         await school.KeepAsync();
-        Edit("al.json", "\"version\": 2", "\"version\": 3");
+        Edit("al.json", "\"version\": 3", "\"version\": 4");
         await RestartAsync(school);
 
         var page = await new Browser(await school.Host.AsAsync("harriet")).GetAsync("/");
 
-        Assert.Contains("version 3", page.Text, StringComparison.Ordinal);
-        Assert.Contains("version 2 of policy AL", (await new Browser(await school.Host.AsAsync("harriet")).GetAsync("/records/oakfield/1")).Text, StringComparison.Ordinal);
+        Assert.Contains("version 4", page.Text, StringComparison.Ordinal);
+        Assert.Contains("version 3 of policy AL", (await new Browser(await school.Host.AsAsync("harriet")).GetAsync("/records/oakfield/1")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,13 +134,13 @@ public sealed class VersionTests : IDisposable
         var data = Directory.CreateTempSubdirectory("cctv-test-").FullName;
         await using (var host = await Host.StartAsync(data: data))
             await host.Services.GetRequiredService<Database>().WriteAsync(session => session.Execute("DELETE FROM policy"));
-        Edit("al.json", "\"version\": 2", "\"version\": 3");
+        Edit("al.json", "\"version\": 3", "\"version\": 4");
 
         var wrong = await Assert.ThrowsAsync<InvalidDataException>(() =>
             Host.StartAsync(builder => builder.Services.AddSingleton(_ => PolicyFiles.Load(_profiles)), data: data));
 
         Directory.Delete(data, recursive: true);
-        Assert.Contains("has run version 2 of the profile AL", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("has run version 3 of the profile AL", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("Put that file back for one start", wrong.Message, StringComparison.Ordinal);
     }
 
