@@ -32,6 +32,6 @@ public sealed class RegistrationTests
 
         Assert.Equal(verbs.Distinct(), verbs);
         Assert.Equal(topics.Distinct(), topics);
-        Assert.Equal(["asked", "authorise", "carry-out", "decide-matter", "delete", "fault", "keep", "matter"], topics.Order(StringComparer.Ordinal));
+        Assert.Equal(["asked", "authorise", "carry-out", "decide-matter", "delete", "digest", "fault", "keep", "matter", "sort-mail"], topics.Order(StringComparer.Ordinal));
     }
 }
