@@ -81,7 +81,7 @@ public sealed class DuePagesTests
             await page.Locator("[name='f.aware']").FillAsync(Clock.Local(Clock.Now.AddHours(-20)));
         else
         {
-            await page.Locator("[name='f.how']").SelectOptionAsync("verbal");
+            await page.Locator("[name='f.how'][value='verbal']").CheckAsync();
             await page.Locator("[name='f.received']").FillAsync(Clock.Day(Clock.Now.AddDays(days)));
         }
 
@@ -98,13 +98,11 @@ public sealed class DuePagesTests
         var form = page.Locator($"form[action='{path}/steps/{step}']");
         foreach (var (field, value) in typed)
         {
-            var input = form.Locator($"[name='f.{field}']");
-            if (value == "true")
-                await input.CheckAsync();
-            else if (await input.EvaluateAsync<string>("one => one.tagName") == "SELECT")
-                await input.SelectOptionAsync(value);
+            var choice = form.Locator($"[name='f.{field}'][value='{value}']");
+            if (await choice.CountAsync() > 0)
+                await choice.CheckAsync();
             else
-                await input.FillAsync(value);
+                await form.Locator($"[name='f.{field}']").FillAsync(value);
         }
 
         await form.Locator("button").ClickAsync();
