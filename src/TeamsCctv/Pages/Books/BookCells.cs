@@ -46,6 +46,7 @@ public static class BookCells
     private static BookCell Standing(Matter matter) => matter switch
     {
         { Dismissed: not null } => new(["closed: the mail needed no case"]),
+        { State: MatterState.Unsorted } => new([DisclosureLog.Says(matter.State)], "not confirmed", "waits"),
         { IsUnderWay: true } => new([], DisclosureLog.Says(matter.State), matter.State == MatterState.Open ? "todo" : "waits"),
         _ => new([DisclosureLog.Says(matter.State)]),
     };

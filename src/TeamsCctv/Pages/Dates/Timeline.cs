@@ -15,8 +15,11 @@ namespace TeamsCctv.Pages.Dates;
 /// <param name="LeftOut">What is not counted, in words; null where every day counts.</param>
 public sealed record Timeline(string Title, IReadOnlyList<Band> Bands, IReadOnlyList<Mark> Marks, IReadOnlyList<(string Name, string When)> Keys, string? LeftOut)
 {
-    // Two names nearer than this would be written over each other.
-    private const double Apart = 14;
+    // What a name takes, at the size in which a telephone shows it.
+    private const double NameLength = 14;
+
+    // A name of a mark beyond this stands before it, so that it does not run out of the drawing.
+    private const double NearEnd = 85;
 
     public int Rows => Marks.Max(mark => mark.Row) + 1;
 
@@ -64,13 +67,16 @@ public sealed record Timeline(string Title, IReadOnlyList<Band> Bands, IReadOnly
             foreach (var moment in Moments().OrderBy(moment => moment.At))
             {
                 var place = Place(moment.At);
-                var row = Enumerable.Range(0, marks.Count + 1).First(free => !marks.Exists(mark => mark.Row == free && place - mark.Place < Apart));
-                marks.Add(new(moment.Class, place, moment.Short, $"{moment.Name}: {moment.Says}", row));
+                var row = Enumerable.Range(0, marks.Count + 1).First(free => !marks.Exists(mark => mark.Row == free && Left(place) - Left(mark.Place) < NameLength));
+                marks.Add(new(moment.Class, place, moment.Short, $"{moment.Name}: {moment.Says}", row, place > NearEnd));
             }
 
             return marks;
         }
     }
+
+    /// <summary>Where a mark's name begins.</summary>
+    private static double Left(double place) => place > NearEnd ? place - NameLength : place;
 
     private static Instant EndOf(LocalDate day) => London.StartOf(day.PlusDays(1));
 
@@ -119,4 +125,5 @@ public sealed record Band(string Class, double Place, double Length, string Says
 
 /// <summary>A moment on a timeline.</summary>
 /// <param name="Row">Above which its name stands: two that are near each other have different ones.</param>
-public sealed record Mark(string Class, double Place, string Name, string Says, int Row);
+/// <param name="IsBefore">Its name stands before it.</param>
+public sealed record Mark(string Class, double Place, string Name, string Says, int Row, bool IsBefore);
