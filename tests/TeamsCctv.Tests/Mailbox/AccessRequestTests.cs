@@ -242,15 +242,18 @@ public sealed class AccessRequestTests
     {
         await using var school = await School.OpenAsync("VL");
         await school.TypeInAsync(Lead);
-        var before = school.Inbox("dpo").Count;
+        var before = Cards().Count;
 
         await school.PassAsync(23);
         Assert.Equal(-7, school.Last<MatterDueReminded>().After);
-        Assert.Equal(before, school.Inbox("dpo").Count);
+        Assert.Equal(before, Cards().Count);
         await school.PassAsync(8);
 
         Assert.Equal(1, school.Last<MatterDueReminded>().After);
-        Assert.True(school.Inbox("dpo").Count > before);
-        Assert.Contains("(late)", Card.Words(school.Inbox("dpo")[^1].Card), StringComparison.Ordinal);
+        Assert.True(Cards().Count > before);
+        Assert.Contains("(late)", Card.Words(Cards()[^1].Card), StringComparison.Ordinal);
+
+        // A week's summary is no reminder.
+        IReadOnlyList<SentMessage> Cards() => [.. school.Inbox("dpo").Where(message => !Card.Words(message.Card).StartsWith("CCTV this week", StringComparison.Ordinal))];
     }
 }
