@@ -255,7 +255,7 @@ public sealed class CaseTests
         var act = $"/cases/oakfield/{id}/ask-deletion";
         var size = await story.SizeAsync();
 
-        foreach (var typed in new (string, string)[][] { [("why", "Done"), ("key", "")], [("why", "Done"), ("key", "x")], [("why", new string('x', 70_000))], [("why", new string('x', 9_000))] })
+        foreach (var typed in new (string, string)[][] { [("why", "Done"), ("key", "")], [("why", "Done"), ("key", "x")], [("why", new string('x', 170_000))], [("why", new string('x', 41_000))] })
         {
             var answer = await vera.SubmitAsync($"/cases/oakfield/{id}", act, typed);
             Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
