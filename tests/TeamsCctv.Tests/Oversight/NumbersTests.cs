@@ -140,7 +140,7 @@ public sealed class NumbersTests
     {
         await using var school = await School.OpenAsync(Forty.Entries());
         await new Planting(school.Host).AskAsync(At);
-        school.Host.Clock.Advance(TimeSpan.FromDays(300));
+        school.Host.Clock.AdjustTime(school.Host.Clock.GetUtcNow().AddDays(300));
         var head = new Browser(await school.Host.AsAsync(Forty.Holder(At, "headteacher")));
 
         Assert.Contains("CCTV in numbers, 2027/28", (await head.GetAsync("/numbers?year=1999")).Text, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ namespace TeamsCctv.Features.Digest;
 /// </summary>
 public sealed class DigestRounds(Database database, MatterList matters, CaseList cases, Scenes scenes, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Round = TimeSpan.FromMinutes(10);
 
     /// <summary>One round; the number of cards that it found missing.</summary>
     public async Task<int> RoundAsync(CancellationToken cancellation)
