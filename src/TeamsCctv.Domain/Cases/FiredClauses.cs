@@ -37,6 +37,7 @@ public static class FiredClauses
         MatterOpened opened => Insisted(matter?.Form, opened.Answers),
         MatterSorted sorted => [policy.Mailbox?.Clause, .. Insisted(matter?.Form, sorted.As.Answers)],
         MatterDismissed or MailReceived => [policy.Mailbox?.Clause],
+        MatterExportAdded => [policy.Mailbox?.Misuse?.Clause],
         MatterClockSet set => [matter?.Clocks?.FirstOrDefault(clock => clock.Id == set.Clock)?.Clause],
         MatterApproved approved => [matter?.Decision?.Clause, .. Insisted(matter?.Decision?.Form, approved.Answers)],
         MatterRefused => [matter?.Decision?.Clause],

@@ -48,6 +48,7 @@ public static class Facts
         ("matter.reminded", typeof(MatterReminded)),
         ("matter.sorted", typeof(MatterSorted)),
         ("matter.dismissed", typeof(MatterDismissed)),
+        ("matter.export", typeof(MatterExportAdded)),
         ("matter.clock", typeof(MatterClockSet)),
         ("matter.due-reminded", typeof(MatterDueReminded)),
         (MailReceived, typeof(MailReceived)),

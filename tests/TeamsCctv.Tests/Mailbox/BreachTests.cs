@@ -1,8 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Tests.Matters;
-using TeamsCctv.Tests.Recorders;
 using TeamsCctv.Tests.Support;
 
 namespace TeamsCctv.Tests.Mailbox;
@@ -73,35 +71,5 @@ public sealed class BreachTests
 
         Assert.Equal(-24, school.Last<MatterDueReminded>().After);
         Assert.Contains("hours left", Card.Words((await school.CardOfAsync("dpo")).Card), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("AL", "AL-16")]
-    [InlineData("VL", "VL-A3.10")]
-    [Trait("clause", "AL-16")]
-    [Trait("clause", "VL-A3.10")]
-    public async Task An_export_that_no_authorised_download_explains_opens_a_breach_by_itself_and_one_a_day(string policy, string clause)
-    {
-        await using var school = await School.OpenAsync(policy);
-
-        await school.Host.Services.GetRequiredService<TeamsCctv.Storage.Registers>().PutAsync(
-            [TeamsCctv.Storage.RegisterEntry.Of(new TeamsCctv.Domain.Cameras.Recorder("oakfield-protect", School.Oakfield, "Second recorder", TeamsCctv.Domain.Cameras.RecorderVendor.UniFi))]);
-        await ExportAsync(school, "e1");
-        await ExportAsync(school, "e2");
-
-        var opened = Assert.Single(school.Records(), record => record.Fact is MatterOpened).Fact as MatterOpened;
-        Assert.Equal(("breach", clause, "recorder"), (opened!.Matter, opened.Clause, opened.By.Position));
-        Assert.Contains("Nobody had an authorised download", await school.PageTextAsync(Mails.LeadOf(policy)), StringComparison.Ordinal);
-        Assert.Equal("2026-11-27T14:05:00Z", school.DueOf("ico"));
-        await school.SettleAsync();
-        Assert.Contains("Data breach", Card.Words((await school.CardOfAsync("dpo")).Card), StringComparison.Ordinal);
-    }
-
-    private static async Task ExportAsync(School school, string id)
-    {
-        await school.Host.PostAsync(
-            school.Host.PathOf("oakfield-protect"), System.Text.Encoding.UTF8.GetBytes(Posting.Alarm("admin_recording_clips_manipulations", "", id)), "application/json");
-        await school.Host.Services.GetRequiredService<TeamsCctv.Features.Recorders.RecorderHandler>().CatchUpAsync(CancellationToken.None);
-        await school.SettleAsync();
     }
 }

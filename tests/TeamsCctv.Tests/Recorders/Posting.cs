@@ -21,8 +21,8 @@ internal static class Posting
         + $"<eventState>{state}</eventState></EventNotificationAlert>";
 
     /// <summary>Synthetic alarms of the sample's UniFi recorder.</summary>
-    public static string Alarm(string key, string device, string eventId) =>
-        $$$"""{"alarm":{"triggers":[{"device":"{{{device}}}","eventId":"{{{eventId}}}","key":"{{{key}}}","timestamp":1795529098000}]},"timestamp":1795529099000}""";
+    public static string Alarm(string key, string device, string eventId, DateTimeOffset? at = null) =>
+        $$$"""{"alarm":{"triggers":[{"device":"{{{device}}}","eventId":"{{{eventId}}}","key":"{{{key}}}","timestamp":{{{at?.ToUnixTimeMilliseconds() ?? 1795529098000}}}}]},"timestamp":1795529099000}""";
 
     public static Task<Host> StartAsync(Action<WebApplicationBuilder>? configure = null, string? data = null) =>
         Host.StartAsync(configure, data: data);

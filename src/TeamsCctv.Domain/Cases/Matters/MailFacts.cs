@@ -57,6 +57,10 @@ public sealed record OutgoingLetter(string To, string Subject, string Text)
         && local.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-/=?^_`{|}~.".Contains(letter, StringComparison.Ordinal));
 }
 
+/// <summary>A recorder told of another export that nothing explains, while the case of the day's first one is under way.</summary>
+/// <param name="Record">The record that tells of it.</param>
+public sealed record MatterExportAdded(long Record, string Says) : IFact;
+
 /// <summary>A mail that a record of the case asks for has gone out.</summary>
 /// <param name="Record">The number of that record.</param>
 public sealed record MailPosted(long Record, string MessageId) : IFact;

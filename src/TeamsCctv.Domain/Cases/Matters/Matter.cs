@@ -51,6 +51,9 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
     /// <summary>The mails that came in for it.</summary>
     public IReadOnlyList<Signed<MailReceived>> Mails { get; private init; } = [];
 
+    /// <summary>Further exports that a recorder told of.</summary>
+    public IReadOnlyList<Signed<MatterExportAdded>> Exports { get; private init; } = [];
+
     /// <summary>What the mail that opened it says; nothing where none did.</summary>
     public IReadOnlyList<FoundThing> Found => Mails is [var first, ..] ? first.Fact.Found : [];
 
@@ -133,6 +136,7 @@ public sealed record Matter(string Id, MatterState State, MatterOpened? Opened, 
             Amended = fact.Amends ? new Dictionary<string, FieldAnswer>(Amended.Concat(fact.Answers.Select(answer => KeyValuePair.Create(answer.Field, answer))).GroupBy(pair => pair.Key).Select(group => group.Last())) : Amended,
         },
         MailReceived fact => this with { Mails = [.. Mails, new(record.Number, record.At, fact)] },
+        MatterExportAdded fact => this with { Exports = [.. Exports, new(record.Number, record.At, fact)] },
         MatterSorted fact => this with { Opened = fact.As, State = Begins(fact.As), Sorted = new(record.Number, record.At, fact) },
         MatterDismissed fact => this with { State = MatterState.Closed, Dismissed = new(record.Number, record.At, fact) },
         MatterClockSet fact => this with { Clocks = new Dictionary<string, Signed<MatterClockSet>>(Clocks) { [fact.Clock] = new(record.Number, record.At, fact) } },

@@ -41,12 +41,15 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
         return context.Topic.Split(':')[0] == Deliveries.Topics.DecideMatter ? Question(context, matter, kind) : Case(context, matter, kind);
     }
 
-    /// <summary>Whether somebody may read what a case is about: who opened it, decides it, is told of it, does its steps, leads the mailbox it came to, or reads the log.</summary>
+    /// <summary>
+    /// Whether somebody may read what a case is about: who opened it, decides it, is told of it, does its steps, leads the mailbox it came
+    /// to, or reads the log. Whoever is asked for nothing but to keep the footage reads none of it: they see where and when it was.
+    /// </summary>
     public static bool MayRead(Matter matter, MatterKind kind, Person who, Scene scene) =>
         scene.Staff.OfficesOf(who, scene.School.Id, scene.Now).Count > 0
         && (matter.Opened?.By.Person == who.Key
             || (matter.Mails.Count > 0 && MailCases.MaySort(who, scene))
-            || scene.OfficeOf(who, [.. kind.Decision?.By ?? [], .. kind.Tell ?? [], .. kind.Remind?.Then ?? [], .. (kind.Steps ?? []).SelectMany(step => step.By), .. scene.Policy.Log.Readers]) is not null
+            || scene.OfficeOf(who, [.. kind.Decision?.By ?? [], .. kind.Tell ?? [], .. kind.Remind?.Then ?? [], .. (kind.Steps ?? []).Where(step => step.TaskOnce is null).SelectMany(step => step.By), .. scene.Policy.Log.Readers]) is not null
             || MatterRules.DeciderOf(matter, kind, who, scene) is not null);
 
     /// <summary>What the case says, in the order in which it happened.</summary>
@@ -62,6 +65,8 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
             yield return line;
         foreach (var mail in matter.Mails)
             yield return new($"Mail of {London.Say(mail.Fact.Received)}", $"{mail.Fact.Address}{(mail.Fact.Automatic is null ? "" : " (a machine wrote it)")}: {mail.Fact.Subject} (record {mail.Record})");
+        foreach (var export in matter.Exports)
+            yield return new("Another export", $"{export.Fact.Says} (record {export.Record})");
         if (matter.Sorted is { } sorted)
             yield return new("Confirmed by", $"{Parts.By(sorted.Fact.By)}, {London.Say(sorted.At)} (record {sorted.Record})");
         if (matter.Dismissed is { } dismissed)
@@ -145,16 +150,17 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
     {
         var scene = context.Scene;
         List<Element> body = [.. Parts.Head(kind.Title, context)];
-        if (context.Viewer is not { } viewer || !MayRead(matter, kind, viewer, scene))
+        var isReader = context.Viewer is { } known && MayRead(matter, kind, known, scene);
+        if (context.Viewer is not { } viewer || !(isReader || KeepsFootage(kind, viewer, scene)))
             return new(kind.Title, [.. body, new TextBlock("You have nothing to do in this case any more, so this card shows no more of it.")]);
-        body.AddRange(Parts.Facts([.. CaseLines.Cut([.. Lines(matter, kind, scene)], longest)]));
+        body.AddRange(Parts.Facts([.. CaseLines.Cut([.. isReader ? Lines(matter, kind, scene) : Footage(matter, kind, scene)], longest)]));
         if (matter.State == MatterState.Waiting)
             body.Add(new TextBlock($"Waiting for {Deciders(matter, kind, scene)}.", weight: TextWeight.Bolder));
         if (matter.State == MatterState.Unsorted)
             body.Add(new TextBlock($"Nobody has confirmed this mail yet: the {scene.Policy.Titles(scene.Policy.Mailbox?.Lead ?? kind.Ask)} says what it is.", weight: TextWeight.Bolder));
         if (matter.State == MatterState.Closed)
             body.Add(new TextBlock("Closed.", weight: TextWeight.Bolder));
-        List<CardAction> actions = [.. Documents(context, matter, kind)];
+        List<CardAction> actions = isReader ? [.. Documents(context, matter, kind)] : [];
         foreach (var step in OutsideForms.StepsOf(matter, kind, viewer, scene))
         {
             if (links.ShownTo(viewer.Key, scene.School.Id, matter, step, scene.Now) is not var (link, until))
@@ -166,8 +172,8 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
         }
 
         // The policy names steps in the order of the work: what comes last waits on the page, but never the form that came back.
-        List<MatterStep> offered = [.. MatterRules.StepsOf(matter, kind, viewer, scene)];
-        List<MatterClock> clocks = [.. MatterClocks.Of(matter, kind, scene.Calendar).Where(clock => clock is { Runs: true, Due: not null })];
+        List<MatterStep> offered = [.. MatterRules.StepsOf(matter, kind, viewer, scene).Where(step => isReader || step.TaskOnce is not null)];
+        List<MatterClock> clocks = !isReader ? [] : [.. MatterClocks.Of(matter, kind, scene.Calendar).Where(clock => clock is { Runs: true, Due: not null })];
         var here = offered.Where(step => !step.OnPage || CameBack(context, step)).ToList();
         var needed = here.Count + (clocks.Count > 0 ? 1 : 0);
         var isMore = here.Count < offered.Count || actions.Count + needed > CardLimits.MostActions;
@@ -191,6 +197,25 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
         if (isMore)
             actions.Add(new ActionOpenUrl(More, PageOf(context, matter)));
         return new(kind.Title, body, actions, Parts.Refresh(context));
+    }
+
+    /// <summary>Whether somebody may be asked to keep the footage of such a case.</summary>
+    private static bool KeepsFootage(MatterKind kind, Person who, Scene scene) =>
+        scene.OfficeOf(who, [.. (kind.Steps ?? []).Where(step => step.TaskOnce is not null).SelectMany(step => step.By)]) is not null;
+
+    /// <summary>Where and when the footage was, how long it is there, and what became of it.</summary>
+    private static IEnumerable<SheetLine> Footage(Matter matter, MatterKind kind, Scene scene)
+    {
+        foreach (var field in kind.Form.Where(field => field.Type is FieldType.Camera or FieldType.Past || field.Found == "place"))
+        {
+            if (matter.Given(field.Id) is { } answer)
+                yield return new(answer.Label, answer.Says);
+        }
+
+        if (Overwritten(matter, kind, scene) is { } when)
+            yield return new("On the recorder until", when);
+        foreach (var step in matter.Steps.Where(taken => kind.Step(taken.Fact.Step)?.TaskOnce is not null))
+            yield return new(step.Fact.Title, $"{Parts.By(step.Fact.By)}, {London.Say(step.At)} (record {step.Record})");
     }
 
     private static bool CameBack(CardContext context, MatterStep step) => context.Errors.Count > 0 && context.Verb == FormOf(step.Id);

@@ -12,14 +12,30 @@ namespace TeamsCctv.Features.Recorders;
 /// <summary>Holds a recorder's exports against the downloads that were allowed, in the transaction that records them.</summary>
 internal static class MisuseWatch
 {
-    /// <summary>Opens a case for an export that nothing explains: one a recorder and day, however often it exports.</summary>
+    /// <summary>Opens a case for an export that nothing explains; further ones of the recorder that day are told in it while it is under way.</summary>
     /// <param name="record">The record that tells of it.</param>
     public static void Look(Commit commit, RecorderReported export, long record, Scene scene)
     {
-        if (export.Event != nameof(RecorderEventKind.FootageExported) || scene.Policy.Mailbox?.Misuse is null)
+        if (export.Event != nameof(RecorderEventKind.FootageExported) || scene.Policy.Mailbox?.Misuse is null
+            || Recent(commit, scene).Any(download => Misuse.Explains(download, export, scene)))
+        {
             return;
+        }
+
         var key = $"misuse:{export.Recorder}:{London.DayOf(scene.Now):uuuu-MM-dd}";
-        if (commit.Done(key) is not null || Recent(commit, scene).Any(download => Misuse.Explains(download, export)) || Misuse.Open(export, record, scene) is not { } opened)
+        if (commit.Done(key) is { } first)
+        {
+            if (commit.Record(first)?.Leaf.Case is { } today && Matter.Fold(today, commit.Case(today)) is { IsUnderWay: true } running)
+            {
+                if (running.Exports.Count < Misuse.MostTold)
+                    commit.Append(new(new MatterExportAdded(record, Misuse.Says(export, record)), today, Actor.System("recorder"), Commit.Under(scene.Policy)));
+                return;
+            }
+
+            key += $":{record}";
+        }
+
+        if (Misuse.Open(export, record, scene) is not { } opened)
             return;
         var (_, caseId) = commit.Append(new(opened, null, Actor.System("recorder"), Commit.Under(scene.Policy), Key: key));
         CaseClocks.Set(commit, caseId, scene);
