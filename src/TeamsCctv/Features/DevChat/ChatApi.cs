@@ -13,7 +13,7 @@ internal static class ChatApi
     {
         var api = routes.MapGroup("/chat/api");
         api.MapGet("/people", (ChatPeople people) =>
-            people.All.Select(person => new { id = person.ObjectId, mri = person.Mri, name = person.Name, title = person.Title, school = person.School }));
+            Results.Json(people.All.Select(person => new { id = person.ObjectId, mri = person.Mri, name = person.Name, title = person.Title, school = person.School })));
         api.MapGet("/events", EventsAsync);
         api.MapGet("/{who}/activities", (string who, long? after, ChatPeople people, ChatStore store) =>
             people.Find(who) is { } person ? Results.Json(Changes(person, after ?? 0, store)) : Results.NotFound());

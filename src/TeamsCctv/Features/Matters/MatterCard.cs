@@ -200,11 +200,11 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
     }
 
     /// <summary>Whether somebody may be asked to keep the footage of such a case.</summary>
-    private static bool KeepsFootage(MatterKind kind, Person who, Scene scene) =>
+    public static bool KeepsFootage(MatterKind kind, Person who, Scene scene) =>
         scene.OfficeOf(who, [.. (kind.Steps ?? []).Where(step => step.TaskOnce is not null).SelectMany(step => step.By)]) is not null;
 
     /// <summary>Where and when the footage was, how long it is there, and what became of it.</summary>
-    private static IEnumerable<SheetLine> Footage(Matter matter, MatterKind kind, Scene scene)
+    public static IEnumerable<SheetLine> Footage(Matter matter, MatterKind kind, Scene scene)
     {
         foreach (var field in kind.Form.Where(field => field.Type is FieldType.Camera or FieldType.Past || field.Found == "place"))
         {

@@ -19,10 +19,12 @@ public sealed class MatterDesk(RecordLog log, Scenes scenes, MatterActs acts, Fo
 
     public async Task<IResult> ShowAsync(Visitor visitor, string caseId, CaseMessage? say = null, MatterAsked? asked = null)
     {
-        var (matter, under, answer) = await FindAsync(visitor, caseId);
+        var (matter, under, answer) = await FindAsync(visitor, caseId, orKeeper: true);
         if (answer is not null)
             return answer;
         var view = await ViewAsync(visitor, matter!, under, asked?.As);
+        if (!MayRead(visitor, matter!, under))
+            return Page.Of<KeeperPage>(new { View = view.ForKeeper(), Asked = asked?.Step, Say = say ?? CaseMessage.None }, say?.Status ?? StatusCodes.Status200OK);
         return Page.Of<MatterPage>(
             new
             {
@@ -72,14 +74,17 @@ public sealed class MatterDesk(RecordLog log, Scenes scenes, MatterActs acts, Fo
     };
 
     /// <summary>The case and the scene it runs under, or what to answer instead.</summary>
-    internal async Task<(Matter? Matter, Scene? Under, IResult? Answer)> FindAsync(Visitor visitor, string caseId)
+    /// <param name="orKeeper">Also for whoever is asked for nothing but to keep its footage, and may not read it.</param>
+    internal async Task<(Matter? Matter, Scene? Under, IResult? Answer)> FindAsync(Visitor visitor, string caseId, bool orKeeper = false)
     {
         var (records, under) = caseId.Length > 40
             ? ([], null)
             : await log.ReadAsync(visitor.School.Id, reader => (reader.Case(caseId), scenes.Of(reader, caseId, visitor.Scene.Now)));
         if (Matter.Fold(caseId, records) is not { } matter)
             return (null, null, PageErrors.NotFound(visitor, "case"));
-        return MayRead(visitor, matter, under)
+        var isOpen = MayRead(visitor, matter, under)
+            || (orKeeper && matter.Opened is { } opened && under?.Policy.Matter(opened.Matter) is { } kind && MatterCard.KeepsFootage(kind, visitor.Person, under));
+        return isOpen
             ? (matter, under, null)
             : (null, null, PageErrors.Refused(visitor, "This case is not open to you", visitor.Scene.Policy.Log.Clause, $"Ask the {visitor.TitlesOf(visitor.Scene.Policy.Log.Readers)}."));
     }

@@ -28,6 +28,9 @@ public sealed record MatterView(
     /// <summary>Whether the visitor says what the mail is.</summary>
     public bool MaySort => Under is { } scene && Kind is not null && Matter.State == MatterState.Unsorted && MailCases.MaySort(Visitor.Person, scene);
 
+    /// <summary>As whoever keeps the footage is shown it: no mail, no document and no other step.</summary>
+    public MatterView ForKeeper() => this with { Steps = [.. Steps.Where(step => step.TaskOnce is not null)], Mails = [], Documents = [], Chosen = null };
+
     public bool Has(string sha256) => Documents.Any(document => document.Sha256 == sha256);
 
     /// <summary>What did not come with a mail.</summary>

@@ -22,7 +22,7 @@ public sealed class StepDesk(MatterDesk desk, MatterActs acts)
     /// <summary>Nothing is read from who may not read the case; who may, but not take the step, is refused on the record.</summary>
     public async Task<IResult> TakeAsync(HttpContext http, Visitor visitor, string caseId, string stepId)
     {
-        var (matter, under, answer) = await desk.FindAsync(visitor, caseId);
+        var (matter, under, answer) = await desk.FindAsync(visitor, caseId, orKeeper: true);
         if (answer is not null || matter!.Opened is not { } opened || under?.Policy.Matter(opened.Matter)?.Step(stepId) is not { } step)
         {
             http.Response.Headers.Connection = "close";
