@@ -4,6 +4,7 @@ import { cardErrors } from './card-rules.mjs';
 import { forms, words } from './card-texts.mjs';
 
 export { requestErrors as checkRequest } from './graph-requests.mjs';
+export { checkManifest } from './manifest.mjs';
 
 const require = createRequire(import.meta.url);
 // The bundle: the package's main file needs a browser's globals.

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Features.Recorders;
+using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Storage;
 
 namespace TeamsCctv.Hosting;
@@ -11,7 +12,7 @@ namespace TeamsCctv.Hosting;
 /// </summary>
 public static class Commands
 {
-    private static readonly string[] Names = ["export", "recorder-url"];
+    private static readonly string[] Names = ["export", "recorder-url", "register", "package"];
 
     /// <summary>Runs a command if the arguments name one.</summary>
     public static bool TryRun(string[] args, out int exit) => TryRun(args, Console.Out, Console.Error, out exit);
@@ -30,6 +31,8 @@ public static class Commands
                 ["export", var school, var folder] => Export(school, folder, configuration, output, error),
                 ["recorder-url", var recorder] => RecorderUrl(recorder, renew: false, configuration, output, error),
                 ["recorder-url", "new", var recorder] => RecorderUrl(recorder, renew: true, configuration, output, error),
+                ["register", var file] => Register(file, configuration, output, error),
+                ["package"] => Package(configuration, output, error),
                 _ => Usage(error),
             };
         }
@@ -77,10 +80,48 @@ public static class Commands
         return 0;
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
+    private static int Register(string file, IConfiguration configuration, TextWriter output, TextWriter error)
+    {
+        var registers = new Registers(new Database(DataDirectory.Existing(configuration).File("cctv.db")));
+        if (new FileInfo(file) is { Exists: true, Length: > RegisterFile.Largest })
+            throw new IOException($"{file} is larger than {RegisterFile.Largest / 1024 / 1024} MB.");
+        var (entries, problems) = RegisterFile.Read(File.ReadAllBytes(file), registers, PolicyFiles.Load(Path.Combine(AppContext.BaseDirectory, "Policies")).All);
+        foreach (var problem in problems)
+            error.WriteLine($"{problem.Path}: {problem.Says}");
+        if (problems.Count > 0)
+        {
+            error.WriteLine("Nothing was entered. Put these right and run it again.");
+            return 1;
+        }
+
+        registers.PutAsync(entries).GetAwaiter().GetResult();
+        output.WriteLine($"Entered {entries.Count} entries. Start TeamsCctv anew: from then on they count.");
+        return 0;
+    }
+
+    private static int Package(IConfiguration configuration, TextWriter output, TextWriter error)
+    {
+        var version = typeof(Commands).Assembly.GetName().Version!.ToString(3);
+        var (zip, wrong) = AppPackage.Make(Path.Combine(AppContext.BaseDirectory, "manifest"), configuration["domain"], configuration["app-id"], version);
+        if (zip is null)
+        {
+            error.WriteLine(wrong);
+            return 1;
+        }
+
+        var file = Path.GetFullPath(configuration["out"] is { Length: > 0 } chosen ? chosen : "teamscctv.zip");
+        File.WriteAllBytes(file, zip);
+        output.WriteLine($"Wrote {file}. Upload it in the Teams admin centre: Teams apps, Manage apps, Upload new app.");
+        return 0;
+    }
+
     private static int Usage(TextWriter error)
     {
         error.WriteLine("Use: export SCHOOL FOLDER [--data DIR]");
         error.WriteLine("     recorder-url [new] RECORDER [--data DIR]");
+        error.WriteLine("     register FILE [--data DIR]");
+        error.WriteLine("     package --domain HOST --app-id ID [--out FILE]");
         return 2;
     }
 }

@@ -2,6 +2,7 @@ using TeamsCctv.Features.Following;
 using TeamsCctv.Features.HandIn;
 using TeamsCctv.Features.Matters;
 using TeamsCctv.Features.SignIn;
+using TeamsCctv.Pages.About;
 using TeamsCctv.Pages.Books;
 using TeamsCctv.Pages.Cases;
 using TeamsCctv.Pages.Dates;
@@ -47,6 +48,7 @@ public static class PagesRegistration
         var pages = app.MapGroup("").AddEndpointFilter(PageHeaders.NoStoreAsync);
         pages.MapSignIn(settings);
         pages.MapForms();
+        pages.MapAbout();
 
         var signedIn = pages.MapGroup("").RequireAuthorization();
         signedIn.MapHome();

@@ -79,7 +79,7 @@ public static class Facts
     private sealed class InstantJson : JsonConverter<Instant>
     {
         public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            InstantPattern.ExtendedIso.Parse(reader.GetString()!).GetValueOrThrow();
+            InstantPattern.ExtendedIso.Parse(reader.GetString()!) is { Success: true, Value: var at } ? at : throw new JsonException("A moment was expected, like 2026-11-24T14:05:00Z.");
 
         public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
             writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
@@ -88,7 +88,7 @@ public static class Facts
     private sealed class DateJson : JsonConverter<LocalDate>
     {
         public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            LocalDatePattern.Iso.Parse(reader.GetString()!).GetValueOrThrow();
+            LocalDatePattern.Iso.Parse(reader.GetString()!) is { Success: true, Value: var day } ? day : throw new JsonException("A day was expected, like 2026-11-24.");
 
         public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
             writer.WriteStringValue(LocalDatePattern.Iso.Format(value));

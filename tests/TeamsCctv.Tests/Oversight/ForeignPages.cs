@@ -63,6 +63,8 @@ internal static class ForeignPages
         ["GET /records/{school}/checkpoint"] = "what a stranger checks; leaves name nobody",
         ["GET /records/{school}/tile/{**rest}"] = "what a stranger checks; leaves name nobody",
         ["GET /policies/profile.schema.json"] = "no school's",
+        ["GET /privacy"] = "no school's",
+        ["GET /terms"] = "no school's",
         ["GET /sign-in"] = "Development on loopback alone: the list of people to be",
         ["POST /sign-in"] = "Development on loopback alone",
         ["POST /sign-out"] = "one's own session",

@@ -183,7 +183,7 @@ public sealed class School : IAsyncDisposable
         Assert.Empty(complaints.SelectMany(list => list));
     }
 
-    private static JsonObject Envelope(string who, string type)
+    public static JsonObject Envelope(string who, string type)
     {
         var id = SampleTrust.ObjectIdOf(who);
         return new()

@@ -16,6 +16,9 @@ namespace TeamsCctv.Features.Ask;
 public sealed class AskVerbs(
     CaseActs acts, Scenes scenes, Registers registers, CardDrawer drawer, ConnectorClient connector, TimeProvider time) : ICardVerbs
 {
+    /// <summary>The message extension's command, as the app's manifest names it.</summary>
+    public const string Command = "askForFootage";
+
     public const string Start = "ask.start";
     public const string Open = "ask.open";
     public const string Submit = "ask.submit";
@@ -63,9 +66,9 @@ public sealed class AskVerbs(
         return await SendAsync(click, await FirstAsync(click.Caller, click.School, new(name => Known(click, name)), Once(click)), cancellation);
     }
 
-    /// <summary>A new message, so that the card clicked keeps what it says.</summary>
+    /// <summary>A new message, so that the card clicked keeps what it says; in a dialog there is only one card at a time.</summary>
     private async Task<Answer> SendAsync(CardClick click, Card form, CancellationToken cancellation) =>
-        await connector.SendAsync(click.Conversation, Activities.Card(form, form.Name), null, cancellation) is ConnectorResult.Sent
+        !click.Press.InDialog && await connector.SendAsync(click.Conversation, Activities.Card(form, form.Name), null, cancellation) is ConnectorResult.Sent
             ? new Answer.Say("The form is below.")
             : new Answer.ShowCard(form);
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Ask;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.Messages;
 using TeamsCctv.Protocols.Teams;
@@ -13,10 +14,12 @@ namespace TeamsCctv.Features.Chat;
 /// One turn of the bot: who is it, by tenant and object id alone; then the verb of a card or the word of a message.
 /// </summary>
 public sealed class Turns(
-    IEnumerable<ICardVerbs> features, ChatWords words, Registers registers, Conversations conversations, ConnectorClient connector, BotOptions bot)
+    IEnumerable<ICardVerbs> features, AskVerbs ask, ChatWords words, Registers registers, Conversations conversations, ConnectorClient connector, BotOptions bot)
     : ITurnHandler
 {
     private const string Stranger = "You are not in the staff register. Ask the school's office to have you added.";
+
+    private const string OldButton = "This button is of another version. Send “help” to start again.";
 
     private readonly FrozenDictionary<string, Func<CardClick, CancellationToken, Task<Answer>>> _verbs = features
         .SelectMany(feature => feature.Verbs)
@@ -27,6 +30,8 @@ public sealed class Turns(
         var caller = CallerOf(activity);
         if (activity.Conversation.IsPersonal && activity.From.AadObjectId is { Length: > 0 } account && caller is not null)
             await conversations.RememberAsync(account, activity.Reference, caller.Person.Key);
+        if (activity.DialogCommand == AskVerbs.Command)
+            return caller is null ? InvokeResponse.DialogMessage(Stranger) : InvokeResponse.Dialog(await ask.FirstAsync(caller, null, Typed.Nothing, activity.Id ?? OneTime.Key()));
         if (activity.CardInvoke is { } press)
             return await PressAsync(activity, press, caller, cancellationToken);
         if (activity is { Type: ActivityTypes.InstallationUpdate, Action: "add", Conversation.IsPersonal: true } && caller is not null)
@@ -49,7 +54,7 @@ public sealed class Turns(
     private async Task<InvokeResponse?> PressAsync(Activity activity, CardInvoke press, Caller? caller, CancellationToken cancellation)
     {
         if (!_verbs.TryGetValue(press.Verb, out var verb))
-            return InvokeResponse.Error("UnknownVerb", "This button is of another version. Send “help” to start again.");
+            return press.InDialog ? InvokeResponse.DialogMessage(OldButton) : InvokeResponse.Error("UnknownVerb", OldButton);
         // Its answer would be a message for everybody there.
         var answer = press.Fallback && !activity.Conversation.IsPersonal
             ? new Answer.Say("This Teams cannot show you your own card here. Press the button in your personal chat with me.")
@@ -65,6 +70,8 @@ public sealed class Turns(
 
         return answer switch
         {
+            Answer.ShowCard(var card) when press.InDialog => InvokeResponse.Dialog(card),
+            Answer.Say(var text) when press.InDialog => InvokeResponse.DialogMessage(text),
             Answer.ShowCard(var card) => InvokeResponse.Card(card),
             Answer.Say(var text) => InvokeResponse.Message(text),
             _ => null,

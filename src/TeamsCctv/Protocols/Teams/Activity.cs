@@ -49,6 +49,9 @@ public sealed record Activity
     /// <summary>The button somebody pressed on a card, or null if this is not a well-formed press.</summary>
     public CardInvoke? CardInvoke { get; init; }
 
+    /// <summary>The command of a message extension that opens its dialog, or null.</summary>
+    public string? DialogCommand { get; init; }
+
     public bool IsMessage => Type == ActivityTypes.Message;
 
     public bool IsInvoke => Type == ActivityTypes.Invoke;
@@ -69,6 +72,12 @@ public static class ActivityTypes
     public const string ConversationUpdate = "conversationUpdate";
     public const string InstallationUpdate = "installationUpdate";
     public const string CardAction = "adaptiveCard/action";
+
+    /// <summary>A message extension's command was chosen: the answer is its dialog.</summary>
+    public const string FetchTask = "composeExtension/fetchTask";
+
+    /// <summary>A card in a message extension's dialog was sent; the client waits five seconds.</summary>
+    public const string SubmitAction = "composeExtension/submitAction";
 }
 
 /// <summary>A person or the bot on the channel.</summary>
@@ -103,7 +112,8 @@ public sealed record ChannelData(string? TenantId, string? TeamId, string? Chann
 /// <param name="Data">An object; <c>{}</c> if the card gave none.</param>
 /// <param name="Automatic">A refresh by the client, not a press by the person.</param>
 /// <param name="Fallback">Sent as a message by an old client (Action.Submit), which cannot show a new card in its place.</param>
-public sealed record CardInvoke(string Verb, JsonElement Data, bool Automatic, bool Fallback)
+/// <param name="InDialog">On a card in a dialog: there is no message that holds it, and the answer takes its place there.</param>
+public sealed record CardInvoke(string Verb, JsonElement Data, bool Automatic, bool Fallback, bool InDialog = false)
 {
     /// <summary>A text of the data, or null if it is missing, empty or not a text.</summary>
     public string? Input(string id) =>

@@ -78,6 +78,9 @@ public static class ActivityReader
             Value = value,
             MembersAdded = [.. shape.Objects("membersAdded").Select(member => Account(member))],
             Action = type == ActivityTypes.InstallationUpdate ? shape.Text("action") : null,
+            DialogCommand = type == ActivityTypes.Invoke && name == ActivityTypes.FetchTask && value is { ValueKind: JsonValueKind.Object } chosen
+                ? new JsonShape(chosen, "value").TextOrNull("commandId")
+                : null,
             CardInvoke = value is { ValueKind: JsonValueKind.Object } payload ? Pressed(type, name, payload) : null,
         };
     }
@@ -122,9 +125,11 @@ public static class ActivityReader
             return submitted.TextOrNull("verb") is { Length: > 0 } fallback ? new(fallback, payload, false, true) : null;
         }
 
+        var shape = new JsonShape(payload, "value");
+        if (type == ActivityTypes.Invoke && name == ActivityTypes.SubmitAction)
+            return shape.Any("data") is { ValueKind: JsonValueKind.Object } sent && new JsonShape(sent, "value.data").TextOrNull("verb") is { Length: > 0 } chosen ? new(chosen, sent, false, false, InDialog: true) : null;
         if (type != ActivityTypes.Invoke || name != ActivityTypes.CardAction)
             return null;
-        var shape = new JsonShape(payload, "value");
         var action = shape.ObjectOrNull("action");
         if (action?.TextOrNull("type") != "Action.Execute" || action.TextOrNull("verb") is not { Length: > 0 } verb)
             return null;

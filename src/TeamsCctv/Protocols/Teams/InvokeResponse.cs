@@ -19,6 +19,26 @@ public sealed record InvokeResponse(int Status, JsonObject? Body = null)
     /// <summary>The client shows a line of text and leaves the card as it is.</summary>
     public static InvokeResponse Message(string text) => Ran(200, "application/vnd.microsoft.activity.message", text);
 
+    /// <summary>A dialog of a message extension shows this card.</summary>
+    public static InvokeResponse Dialog(Card card) => new(200, new()
+    {
+        ["task"] = new JsonObject
+        {
+            ["type"] = "continue",
+            ["value"] = new JsonObject
+            {
+                ["title"] = card.Name,
+                ["height"] = "large",
+                ["width"] = "medium",
+                ["card"] = new JsonObject { ["contentType"] = Activities.CardContentType, ["content"] = DialogCard.Of(card) },
+            },
+        },
+    });
+
+    /// <summary>A dialog of a message extension closes with a line of text.</summary>
+    public static InvokeResponse DialogMessage(string text) =>
+        new(200, new() { ["task"] = new JsonObject { ["type"] = "message", ["value"] = text } });
+
     /// <summary>The client says that it went wrong. <paramref name="statusCode"/> is 400 (theirs) or 500 (ours).</summary>
     public static InvokeResponse Error(string code, string message, int statusCode = 400) =>
         Ran(statusCode, "application/vnd.microsoft.error", new JsonObject { ["code"] = code, ["message"] = message });

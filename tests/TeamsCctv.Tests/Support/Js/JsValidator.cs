@@ -17,6 +17,9 @@ public static class JsValidator
     /// <summary>Complaints about an activity, and about every card attached to it.</summary>
     public static Task<IReadOnlyList<string>> CheckActivityAsync(JsonNode activity) => CheckAsync("activity", activity);
 
+    /// <summary>Complaints about the manifest of a Teams app.</summary>
+    public static Task<IReadOnlyList<string>> CheckManifestAsync(JsonNode manifest) => CheckAsync("manifest", manifest);
+
     /// <summary>Complaints about a text of a card that is not drawn as it was typed.</summary>
     public static Task<IReadOnlyList<string>> CheckTextAsync(string text, string typed) =>
         CheckAsync("text", new JsonObject { ["text"] = text, ["typed"] = typed });
