@@ -73,6 +73,7 @@ public sealed class Campaign : IAsyncDisposable
     public async Task<Verdict> JudgeAsync()
     {
         var verdict = new Verdict(_tally, _ledger);
+        await MailCheck.RestAsync(_app.Data);
         await Store.RestAsync(_app.Data, Store.Followers(_app.Data), cardsToo: true);
         var chat = new Chat(_wire, _teams, _mailbox, CancellationToken.None);
         await new CopiesCheck(_app.Data, _mailbox, chat, verdict).RunAsync();
@@ -87,6 +88,7 @@ public sealed class Campaign : IAsyncDisposable
             await new SoundCheck(_app.Data, school.Id, folder.Path, _ledger, verdict).RunAsync();
             var log = ExportedLog.Read(folder.Path);
             new RecordsCheck(school.Id, log, _ledger, verdict).Run();
+            new MailCheck(_app.Data, school.Id, log, _ledger, verdict).Run();
             new MissingCardsCheck(school, log, _mailbox, verdict).Run();
         }
 
@@ -125,6 +127,8 @@ public sealed class Campaign : IAsyncDisposable
                 yield return new CaseLoad(chat, _ledger, school, person, ground, new(_chance.Next()), _stop.Token).RunAsync();
         }
 
+        foreach (var school in School.All)
+            yield return new MailLoad(_app.Data, _ledger, school.Id, new(_chance.Next()), _stop.Token).RunAsync();
         foreach (var (school, path, hikvision) in recorders)
             yield return new RecorderLoad(_wire, _ledger, school, path, hikvision, new(_chance.Next()), _stop.Token).RunAsync();
     }

@@ -8,6 +8,9 @@ public sealed class Ledger
     /// <summary>Recorder events sent, acknowledged or not, by school and the recorder's own time in milliseconds.</summary>
     public ConcurrentDictionary<(string School, long At), bool> Events { get; } = new();
 
+    /// <summary>Mails that lie in a school's folder or did, by their ids.</summary>
+    public ConcurrentDictionary<(string School, string Id), bool> Mails { get; } = new();
+
     /// <summary>Everything acknowledged that must be on the record once.</summary>
     public ConcurrentQueue<Act> Acts { get; } = new();
 

@@ -51,6 +51,9 @@ public sealed class Verdict(Tally tally, Ledger ledger)
 
     public int CheckpointsHeld { get; set; }
 
+    /// <summary>Mails that are on the record once.</summary>
+    public int Mails { get; set; }
+
     public long Records { get; set; }
 
     public int Refusals { get; set; }
@@ -70,7 +73,7 @@ public sealed class Verdict(Tally tally, Ledger ledger)
                 output.WriteLine($"  and {group.Count() - Shown} more");
         }
 
-        output.WriteLine($"acknowledged: {ledger.Acts.Count} acts of people, {ledger.Events.Count(sent => sent.Value)} recorder events; {Records} records ({Refusals} refusals)");
+        output.WriteLine($"acknowledged: {ledger.Acts.Count} acts of people, {ledger.Events.Count(sent => sent.Value)} recorder events; {Mails} of {ledger.Mails.Count} mails are cases; {Records} records ({Refusals} refusals)");
         output.WriteLine($"{tally.WithRequestsInFlight} kills left {tally.InFlight} requests without an answer, {tally.BeforeTheFirstAnswer} fell before the first answer; {tally.SentAgain} requests sent again, {tally.Busy} answered 503; slowest start {tally.SlowestStart.TotalMilliseconds:0} ms");
         output.WriteLine($"cards: {CopiesChecked} copies show how their case stands, {CopiesAcrossAKill} went out once more across a kill, of which {OldCopiesPressed} were pressed when all was decided; {CheckpointsHeld} earlier checkpoints held");
         output.WriteLine($"took {took.TotalSeconds:0} s, seed {arguments.Seed}");
