@@ -9,7 +9,11 @@ public sealed class FolderPostbox(DataDirectory data, Registers registers, TimeP
 {
     public string Path { get; } = data.File("outbox");
 
-    /// <summary>The file's name is the record's: written again it is the same file, and one that was taken already is written no more than once.</summary>
+    /// <summary>
+    /// The file's name is the record's: while it lies there it is written once, however often it is asked for. A crash after a relay
+    /// took the file and before the record of it was written asks again, and the relay gets the mail a second time, under the same
+    /// message id: who receives it may see it twice. None is lost. A mailbox at Graph is looked at before anything goes out again.
+    /// </summary>
     public async Task SendAsync(OutgoingMail mail, CancellationToken cancellation)
     {
         try

@@ -14,7 +14,8 @@ public sealed record OutgoingMail(
 public interface IPostbox
 {
     /// <summary>
-    /// Sends a mail once, however often it is asked to: where it may have gone already, the postbox looks before it sends again.
+    /// Sends a mail, however often it is asked to: where it may have gone already, the postbox looks before it sends again. What a
+    /// crash can make of that, each postbox says for itself.
     /// </summary>
     /// <exception cref="PostboxException">It was not sent, or nobody knows; ask again later.</exception>
     Task SendAsync(OutgoingMail mail, CancellationToken cancellation);

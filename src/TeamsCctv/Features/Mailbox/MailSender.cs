@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Following;
@@ -10,7 +11,8 @@ namespace TeamsCctv.Features.Mailbox;
 /// Sends what steps say by mail. That a mail is to go out is on the record before this knows of it; that it went is another record.
 /// A crash between sending and that record asks the postbox again, which looks before it sends.
 /// </summary>
-public sealed class MailSender(Database database, Registers registers, RecordLog records, Scenes scenes, IPostbox postbox, LogKey key, TimeProvider time)
+public sealed partial class MailSender(
+    Database database, Registers registers, RecordLog records, Scenes scenes, IPostbox postbox, LogKey key, TimeProvider time, ILogger<MailSender> logger)
     : LogFollower("mail-sender", database, registers)
 {
     private const int AtOnce = 16;
@@ -18,7 +20,6 @@ public sealed class MailSender(Database database, Registers registers, RecordLog
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     private readonly Bell _bell = new();
-    private Task _sending = Task.CompletedTask;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -40,16 +41,12 @@ public sealed class MailSender(Database database, Registers registers, RecordLog
 
     protected override void AfterRound() => _bell.Ring();
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Whichever of the two ends before it is asked to has failed: the host hears of it at once, and not when it stops.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _sending = SendingAsync(stoppingToken);
-        return base.ExecuteAsync(stoppingToken);
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await _sending;
+        Task[] both = [SendingAsync(stoppingToken), base.ExecuteAsync(stoppingToken)];
+        await await Task.WhenAny(both);
+        await Task.WhenAll(both);
     }
 
     public override void Dispose()
@@ -65,7 +62,15 @@ public sealed class MailSender(Database database, Registers registers, RecordLog
         {
             while (true)
             {
-                await SendDueAsync(cancellation);
+                try
+                {
+                    await SendDueAsync(cancellation);
+                }
+                catch (StoreFailedException)
+                {
+                    // Whatever was not sent is still due: the next round, a second later at most, looks again.
+                }
+
                 await _bell.WaitAsync(cancellation);
             }
         }
@@ -84,18 +89,35 @@ public sealed class MailSender(Database database, Registers registers, RecordLog
         {
             try
             {
-                if (Read(waiting) is { } mail)
-                    await postbox.SendAsync(mail, cancellation);
-                await PostedAsync(waiting);
-            }
-            catch (PostboxException failure)
-            {
-                await LaterAsync(waiting, failure.Wait);
+                if (Read(waiting) is { } mail && await TroubleAsync(mail, cancellation) is { } trouble)
+                    await LaterAsync(waiting, trouble.Wait);
+                else
+                    await PostedAsync(waiting);
             }
             catch (StoreFailedException)
             {
-                // It is still due; the postbox looks before it sends again.
+                // It is still due; the postbox looks before it sends again. The others have their turn.
             }
+        }
+    }
+
+    /// <summary>Why it was not sent, or null where it was. Nothing is on the record before this, so one mail that a postbox cannot take holds up no other.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a postbox throws, the mail was not sent or nobody knows: it is asked again later.")]
+    private async Task<PostboxException?> TroubleAsync(OutgoingMail mail, CancellationToken cancellation)
+    {
+        try
+        {
+            await postbox.SendAsync(mail, cancellation);
+            return null;
+        }
+        catch (PostboxException failure)
+        {
+            return failure;
+        }
+        catch (Exception failure) when (failure is not StoreFailedException && !cancellation.IsCancellationRequested)
+        {
+            LogUnexpected(mail.Record, mail.School, failure.GetType().Name);
+            return new("The postbox failed in a way that nobody expects of it.", null, failure);
         }
     }
 
@@ -139,6 +161,9 @@ public sealed class MailSender(Database database, Registers registers, RecordLog
         return Database.WriteAsync(session => session.Execute(
             "UPDATE outgoing SET tries = tries + 1, next_try = $3 WHERE school = $1 AND seq = $2", waiting.School, waiting.Seq, next.ToUnixTimeMilliseconds()));
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The mail of record {Record} of {School} was not sent, or nobody knows: {Failure}; it is tried again")]
+    private partial void LogUnexpected(long record, string school, string failure);
 
     private sealed record Waiting(string School, long Seq, string Case, int Tries);
 }
