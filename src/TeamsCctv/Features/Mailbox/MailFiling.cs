@@ -11,7 +11,8 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Features.Mailbox;
 
 /// <summary>A mail that was read, on its way onto the record.</summary>
-internal sealed record ReadLetter(ArrivedMail Arrived, Instant Received, ReadMail Mail, Sorted Sorted, byte[] Original);
+/// <param name="Notes">What its reader has to know beside what stands in the mail.</param>
+internal sealed record ReadLetter(ArrivedMail Arrived, Instant Received, ReadMail Mail, Sorted Sorted, byte[] Original, IReadOnlyList<string> Notes);
 
 /// <summary>
 /// Puts a mail on the record, in the transaction that takes it out of the inbox: into the case whose thread it belongs to, into a
@@ -58,7 +59,7 @@ internal static partial class MailFiling
             read.Arrived.Sha256, read.Sorted.Kind,
             [.. read.Sorted.Because.Select(reason => new MailReason(reason.Says, MailText.Line(reason.Quote, 300)))],
             FoundThings.Of(letter, read.Sorted, read.Received, scene.Cameras.Cameras),
-            [.. letter.Notes.Select(said => MailText.Line(said, 300)), .. note is null ? [] : new[] { note }],
+            [.. note is null ? [] : new[] { note }, .. read.Notes, .. letter.Notes.Select(said => MailText.Line(said, 300))],
             read.Arrived.Source, read.Arrived.Delivery, letter.Automatic?.ToString());
         var (_, id) = commit.Append(new(fact, caseId, Actor.System("mailbox"), Commit.Under(scene.Policy), Key: key));
         MailThreads.Keep(commit, letter.MessageId, id);
