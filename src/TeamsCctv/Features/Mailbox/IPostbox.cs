@@ -19,6 +19,12 @@ public interface IPostbox
     /// </summary>
     /// <exception cref="PostboxException">It was not sent, or nobody knows; ask again later.</exception>
     Task SendAsync(OutgoingMail mail, CancellationToken cancellation);
+
+    /// <summary>Lets go of what it holds of a mail whose case's names were erased; may be asked again. A mailbox's own copy is Microsoft's.</summary>
+    /// <exception cref="PostboxException">Ask again later.</exception>
+    void Forget(string school, long record)
+    {
+    }
 }
 
 /// <summary>A mail could not be sent now.</summary>

@@ -30,6 +30,10 @@ public sealed partial class MailSender(
                 PRIMARY KEY (school, seq)
             ) WITHOUT ROWID
             """));
+
+        // Mails whose case was erased and of which a postbox may still hold a copy.
+        await Database.WriteAsync(session => session.Execute(
+            "CREATE TABLE IF NOT EXISTS outgoing_erased (school TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (school, seq)) WITHOUT ROWID"));
         await base.StartAsync(cancellationToken);
     }
 
@@ -37,6 +41,8 @@ public sealed partial class MailSender(
     {
         if (kind == Facts.MatterStep && caseId is not null && log.Record(seq) is { Body: { } body } && Facts.Read(kind, body.Content) is MatterStepTaken { Mail: not null })
             log.Session.Execute("INSERT OR IGNORE INTO outgoing (school, seq, case_id) VALUES ($1, $2, $3)", log.School, seq, caseId);
+        if (kind == RecordKinds.BodiesErased && Commit.IsMatter(caseId))
+            log.Session.Execute("INSERT OR IGNORE INTO outgoing_erased SELECT school, seq FROM record WHERE school = $1 AND case_id = $2 AND kind = $3", log.School, caseId, Facts.MatterStep);
     }
 
     protected override void AfterRound() => _bell.Ring();
@@ -65,6 +71,7 @@ public sealed partial class MailSender(
                 try
                 {
                     await SendDueAsync(cancellation);
+                    await ForgetAsync();
                 }
                 catch (StoreFailedException)
                 {
@@ -98,6 +105,28 @@ public sealed partial class MailSender(
             {
                 // It is still due; the postbox looks before it sends again. The others have their turn.
             }
+        }
+    }
+
+    /// <summary>
+    /// After what was due, and one after the other: a letter that was on its way while its case was erased lies in the outbox by now. A
+    /// crash before the last line forgets the same again.
+    /// </summary>
+    private async Task ForgetAsync()
+    {
+        foreach (var (school, seq) in Database.Read(session => session.Query("SELECT school, seq FROM outgoing_erased", row => (row.GetString(0), row.GetInt64(1)))))
+        {
+            try
+            {
+                postbox.Forget(school, seq);
+            }
+            catch (PostboxException)
+            {
+                // It is asked again in the next round.
+                continue;
+            }
+
+            await Database.WriteAsync(session => session.Execute("DELETE FROM outgoing_erased WHERE school = $1 AND seq = $2", school, seq));
         }
     }
 
