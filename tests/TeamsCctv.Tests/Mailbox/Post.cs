@@ -57,8 +57,11 @@ internal static class Post
         MIME-Version: 1.0
         Content-Type: text/plain; charset=utf-8
 
-        I am away until Monday. But please send me the footage of my fall at the main gate on 23 November 2026.
+        I am away until Monday.
         """;
+
+    /// <summary>The same machine, and below it what the person wrote who set it up.</summary>
+    public static readonly string AskingOutOfOffice = $"{OutOfOffice} But please send me the footage of my fall at the main gate on 23 November 2026.";
 
     public static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Bytes(text)));
 
