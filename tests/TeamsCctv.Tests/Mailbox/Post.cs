@@ -76,7 +76,8 @@ internal static class Post
         var mailbox = school.Host.Services.GetRequiredService<MailFolder>();
         while (File.Exists(file))
             await mailbox.LookAsync(CancellationToken.None);
-        await school.Host.Services.GetRequiredService<MailHandler>().CatchUpAsync(CancellationToken.None);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await school.Host.Services.GetRequiredService<MailHandler>().CatchUpAsync(patience.Token);
         await school.SettleAsync();
         var record = school.Records(at).Last(one => one.Fact is MailReceived);
         return school.CaseOf(record.Number, at);
