@@ -28,6 +28,9 @@ public sealed record Letter(
 {
     /// <summary>Where the sender wants answers, where that is another address: a school's mailing service names the parent here.</summary>
     public string? ReplyTo { get; init; }
+
+    /// <summary>The server that received it says that the sender's address is theirs. Where it says nothing this is false, and nothing refutes the address either.</summary>
+    public bool IsSenderProved { get; init; }
 }
 
 /// <summary>A mail that a machine wrote. Each needs evidence beyond the words of its subject.</summary>
@@ -59,6 +62,10 @@ public static class LetterNotes
 {
     /// <summary>Characters of a letter's text; the same for an enclosure's.</summary>
     public const int MostText = 200_000;
+
+    /// <summary>The note where it was taken for an office's mail by its address, of which nobody said whether it is the sender's.</summary>
+    public const string SenderNotKnown =
+        "Nothing proves the sender's address: anybody can write one. Ring them on a number that you found yourself before anything is given out.";
 
     /// <summary>The note where the receiving server could not prove the sender's address: no rule about addresses fires then.</summary>
     public const string SenderNotProved = "The sender's address was not proved by the server that received the mail: somebody else may have written it.";

@@ -5,7 +5,19 @@ namespace TeamsCctv.Domain.Mail;
 /// <summary>What a letter is taken for, why, and what was found in it: a proposal that a person confirms or corrects.</summary>
 /// <param name="Kind">One of <see cref="MailKinds"/>.</param>
 /// <param name="Because">Every rule that fired, the strongest first; never empty.</param>
-public sealed record Sorted(string Kind, IReadOnlyList<SortReason> Because, Found Found);
+public sealed record Sorted(string Kind, IReadOnlyList<SortReason> Because, Found Found)
+{
+    /// <summary>The kinds for which rules spoke, each with the words that did; what it was taken for in the end is one of them or unsure.</summary>
+    public IReadOnlyList<AskedKind> Asks { get; init; } = [];
+
+    /// <summary>What whoever decides has to know beside the reasons.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+/// <summary>A kind for which a rule spoke.</summary>
+/// <param name="Kind">One of <see cref="MailKinds.Sure"/>.</param>
+/// <param name="Quote">As <see cref="SortReason.Quote"/>.</param>
+public sealed record AskedKind(string Kind, string Quote);
 
 /// <summary>A rule that fired.</summary>
 /// <param name="Rule">Its id in <c>sorting.json</c>.</param>

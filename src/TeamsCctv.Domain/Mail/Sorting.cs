@@ -12,6 +12,9 @@ public static class Sorting
     /// <summary>The reason given where a rule fired in a mail to many, or from a program.</summary>
     public const string ToMany = "to-many";
 
+    /// <summary>The reason given where a rule fired in what a machine wrote or sent back.</summary>
+    public const string ByMachine = "by-machine";
+
     /// <summary>The strength from which a rule speaks for its kind.</summary>
     private const int Asks = 2;
 
@@ -53,19 +56,29 @@ public static class Sorting
         }
 
         var (kind, because) = Decide(fired, rules);
-        if (letter.Automatic == AutomaticMail.List && fired.Any(one => one.Rule.Strength >= Asks))
-            (kind, because) = (MailKinds.Unsure, [.. because, new(ToMany, "It was sent to many, or by a program, and still reads like something to answer.", letter.Subject)]);
+        if (letter.Automatic is { } machine && fired.Any(one => one.Rule.Strength >= Asks))
+        {
+            (kind, because) = (MailKinds.Unsure, [.. because, machine == AutomaticMail.List
+                ? new(ToMany, "It was sent to many, or by a program, and still reads like something to answer.", letter.Subject)
+                : new(ByMachine, "A machine wrote it or sent it back, and still it reads like something to answer.", letter.Subject)]);
+        }
+
         if (because.Count == 0)
             because = [new(NoRule, "No rule fits what it says.", (sentences.Count > 0 ? sentences : subject) is [var first, ..] ? first.Quote : "")];
-        return new(kind, because, Find(letter, own, form, sentences, subject, fired, kind, rules, cameras, receivedOn));
+        return new(kind, because, Find(letter, own, form, sentences, subject, fired, kind, rules, cameras, receivedOn))
+        {
+            Asks = [.. fired.Where(one => one.Rule is { Strength: >= Asks, Kind: not null }).Select(one => new AskedKind(one.Rule.Kind!, one.Quote))],
+            Notes = !letter.IsSenderProved && fired.Any(one => one.Rule.Domains.Count > 0) ? [LetterNotes.SenderNotKnown] : [],
+        };
     }
 
     /// <summary>
-    /// False for what a machine wrote: an answer by itself, a bounce, a loop, and a mail to many in which no rule of a kind
-    /// fired. A mail to many in which one fired is unsure: a parent may write through a school's mailing service.
+    /// False for what a machine wrote (an answer by itself, a bounce, a loop, a mail to many) and in which no rule of a kind fired.
+    /// One in which a rule fired is unsure: a parent may write through a school's mailing service, or into an answer that goes out by
+    /// itself. No machine says alone that a mail is nothing.
     /// </summary>
     public static bool OpensCase(Letter letter, Sorted sorted) =>
-        letter.Automatic is null || (letter.Automatic == AutomaticMail.List && sorted.Because.Any(reason => reason.Rule == ToMany));
+        letter.Automatic is null || sorted.Because.Any(reason => reason.Rule is ToMany or ByMachine);
 
     private static List<(SortingRule Rule, string Quote)> Fired(Letter? letter, ReadyRules ready, SortingRules rules, IReadOnlyList<Sentence> sentences)
     {

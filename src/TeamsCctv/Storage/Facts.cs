@@ -19,6 +19,7 @@ public static class Facts
     public const string MatterOpened = "matter.opened";
     public const string MatterStep = "matter.step";
     public const string MailReceived = "mail.received";
+    public const string MailLookedThrough = "mail.looked-through";
     public const string ActRefused = "act.refused";
     public const string PolicyAdopted = "policy.adopted";
 
@@ -52,6 +53,7 @@ public static class Facts
         ("matter.clock", typeof(MatterClockSet)),
         ("matter.due-reminded", typeof(MatterDueReminded)),
         (MailReceived, typeof(MailReceived)),
+        (MailLookedThrough, typeof(MailLookedThrough)),
         ("mail.posted", typeof(MailPosted)),
         (Records.RecordKinds.BodiesErased, typeof(BodiesErased)),
     ];

@@ -42,7 +42,7 @@ public sealed class MailDayTests
         Message-ID: <day-2@example.org>
         Auto-Submitted: auto-replied
 
-        I am away until Monday. But please send me the footage of my fall at the main gate.
+        I am away until Monday.
         """;
 
     [Fact]

@@ -51,7 +51,8 @@ internal static class Mails
         var folder = school.Host.Services.GetRequiredService<MailFolder>();
         await folder.LookAsync(CancellationToken.None);
         await folder.LookAsync(CancellationToken.None);
-        await school.Host.Services.GetRequiredService<MailHandler>().CatchUpAsync(CancellationToken.None);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await school.Host.Services.GetRequiredService<MailHandler>().CatchUpAsync(patience.Token);
         await school.SettleAsync();
     }
 

@@ -57,8 +57,11 @@ internal static class Post
         MIME-Version: 1.0
         Content-Type: text/plain; charset=utf-8
 
-        I am away until Monday. But please send me the footage of my fall at the main gate on 23 November 2026.
+        I am away until Monday.
         """;
+
+    /// <summary>The same machine, and below it what the person wrote who set it up.</summary>
+    public static readonly string AskingOutOfOffice = $"{OutOfOffice} But please send me the footage of my fall at the main gate on 23 November 2026.";
 
     public static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Bytes(text)));
 
@@ -73,7 +76,8 @@ internal static class Post
         var mailbox = school.Host.Services.GetRequiredService<MailFolder>();
         while (File.Exists(file))
             await mailbox.LookAsync(CancellationToken.None);
-        await school.Host.Services.GetRequiredService<MailHandler>().CatchUpAsync(CancellationToken.None);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await school.Host.Services.GetRequiredService<MailHandler>().CatchUpAsync(patience.Token);
         await school.SettleAsync();
         var record = school.Records(at).Last(one => one.Fact is MailReceived);
         return school.CaseOf(record.Number, at);

@@ -24,6 +24,7 @@ internal static class ForeignPages
         ["GET /mail"] = At("/mail"),
         ["GET /mail/{school}/{letter}/{sha256}"] = planted => [$"/mail/{planted.School}/{planted.Mail!.Aside}/{planted.Mail.Original}"],
         ["POST /mail/{school}/{letter}/case"] = planted => [$"/mail/{planted.School}/{planted.Mail!.Aside}/case"],
+        ["POST /mail/{school}/looked-through"] = planted => [$"/mail/{planted.School}/looked-through"],
         ["GET /matters/new"] = At("/matters/new"),
         ["POST /matters/new"] = At("/matters/new"),
         ["GET /matters/new/{kind}"] = planted => Planting.Kinds(planted.School).Select(kind => $"/matters/new/{kind.Id}?school={planted.School}"),

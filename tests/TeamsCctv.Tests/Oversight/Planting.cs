@@ -69,7 +69,8 @@ internal sealed class Planting(Host host)
     {
         var mark = Forty.Mark(school);
         var request = $"From: {mark} Parent <{mark}@example.org>\r\nTo: office@example.org\r\nSubject: Subject access request of {mark}\r\nMessage-ID: <{mark}-1@example.org>\r\n\r\nI make a subject access request for CCTV footage of {mark} Child.\r\n";
-        var machine = request.Replace("-1@", "-2@", StringComparison.Ordinal).Replace("Subject:", "Auto-Submitted: auto-replied\r\nSubject: Automatic reply:", StringComparison.Ordinal);
+        var machine = request.Replace("-1@", "-2@", StringComparison.Ordinal).Replace("Subject: Subject access request", "Auto-Submitted: auto-replied\r\nSubject: Automatic reply", StringComparison.Ordinal)
+            .Replace("I make a subject access request for CCTV footage", "I am away, and so is", StringComparison.Ordinal);
         foreach (var one in new[] { request, machine })
             await host.Services.GetRequiredService<MailIngest>().AcceptAsync(school, "folder", one, Now, System.Text.Encoding.ASCII.GetBytes(one));
         await host.Services.GetRequiredService<MailHandler>().CatchUpAsync(CancellationToken.None);

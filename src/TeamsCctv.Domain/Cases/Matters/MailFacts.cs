@@ -29,6 +29,9 @@ public sealed record MailReceived(
     string Delivery,
     string? Automatic = null) : IFact;
 
+/// <summary>Somebody who leads the mailbox saw a mail that was set aside, and left it there. Before this nothing of it is erased.</summary>
+public sealed record MailLookedThrough(Signatory By) : IFact;
+
 /// <summary>A file that came with a mail; it is kept with the case.</summary>
 public sealed record MailFileKept(string Name, string Type, long Size, string Sha256);
 

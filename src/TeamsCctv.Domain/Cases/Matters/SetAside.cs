@@ -8,7 +8,7 @@ namespace TeamsCctv.Domain.Cases.Matters;
 /// <summary>Mail that was set aside: who looks through it, makes a case of what was set aside wrongly, and when the rest goes.</summary>
 public static class SetAside
 {
-    /// <summary>From its record on, in days: long enough to be missed, and no longer.</summary>
+    /// <summary>From its record on, in days, at the least: long enough to be missed. It stays until somebody has looked at it.</summary>
     public const int KeptDays = 30;
 
     /// <summary>Its leads, and the readers of the log.</summary>
@@ -39,13 +39,23 @@ public static class SetAside
             : new Ruling<MatterOpened>.Invalid([new("as", "Choose what it is.")]);
     }
 
+    /// <summary>Who looked at it first; null where nobody has.</summary>
+    public static Signed<MailLookedThrough>? Looked(IReadOnlyList<Recorded> records) =>
+        records.Where(record => record.Fact is MailLookedThrough).Select(record => new Signed<MailLookedThrough>(record.Number, record.At, (MailLookedThrough)record.Fact!)).FirstOrDefault();
+
+    /// <summary>Says that they saw it and that it may go when its time is over; by whoever could make a case of it.</summary>
+    public static Ruling<IFact> LookThrough(IReadOnlyList<Recorded> records, Person who, Scene scene) =>
+        scene.Policy.Mailbox is not { } rules || Mail(records) is null || Looked(records) is not null ? new Ruling<IFact>.OutOfDate()
+        : MailCases.MaySort(who, scene) ? new MailLookedThrough(scene.SignAs(who, rules.Lead))
+        : MailCases.NotTheirs(rules, scene);
+
     /// <summary>The record by which it goes from where it was set aside, being a case from now on.</summary>
     public static BodiesErased Becomes(string caseId, Person who, Scene scene) =>
         new(scene.SignAs(who, scene.Policy.Mailbox!.Lead).Position, $"It became the case {caseId}.", scene.Policy.Mailbox.Clause);
 
-    /// <summary>Erases it once its time is over; where the policy has nobody who reads mail, nobody has looked and it stays.</summary>
+    /// <summary>Erases it once its time is over and somebody has looked at it; where the policy has nobody who reads mail it stays.</summary>
     public static Ruling<IFact> Erase(IReadOnlyList<Recorded> records, Scene scene) =>
-        scene.Policy.Mailbox is { } rules && Mail(records) is not null && scene.Now >= records[0].At + Duration.FromDays(KeptDays)
-            ? new BodiesErased(MailCases.Position, $"It had been set aside for {KeptDays} days.", rules.Clause)
+        scene.Policy.Mailbox is { } rules && Mail(records) is not null && Looked(records) is not null && scene.Now >= records[0].At + Duration.FromDays(KeptDays)
+            ? new BodiesErased(MailCases.Position, $"It had been set aside for {KeptDays} days or more, and was looked at.", rules.Clause)
             : new Ruling<IFact>.OutOfDate();
 }

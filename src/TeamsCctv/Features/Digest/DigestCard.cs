@@ -1,5 +1,6 @@
 using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cases.Downloads;
+using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.Messages;
@@ -38,7 +39,7 @@ public sealed class DigestCard(DigestReader reader, PublicAddress address) : ICa
                 body.Add(new TextBlock($"and {part.Lines.Count - MostLines} more", isSubtle: true));
         }
 
-        return new(Title, body, [Open("What is due", "due"), Open("My cases", "cases"), Open("Other cases", "matters")], Parts.Refresh(context));
+        return new(Title, body, [Open("What is due", "due"), Open("My cases", "cases"), Open("Other cases", "matters"), .. SetAside.MayRead(viewer, scene) ? [Open("Mail set aside", "mail")] : Array.Empty<CardAction>()], Parts.Refresh(context));
 
         ActionOpenUrl Open(string title, string page) => new(title, address.Of($"{page}?school={scene.School.Id}"));
     }

@@ -6,6 +6,7 @@ using TeamsCctv.Domain.Staff;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.Following;
+using TeamsCctv.Features.Mailbox;
 using TeamsCctv.Features.Matters;
 using TeamsCctv.Storage;
 
@@ -16,7 +17,7 @@ namespace TeamsCctv.Features.Digest;
 public sealed record DigestPart(string Title, IReadOnlyList<string> Lines);
 
 /// <summary>Reads what a school's digest says to somebody now, as far as the lists have come.</summary>
-public sealed class DigestReader(RuledMatters matters, MatterList list, CaseList cases, Scenes scenes, Database database)
+public sealed class DigestReader(RuledMatters matters, MatterList list, CaseList cases, LetterList letters, Scenes scenes, Database database)
 {
     private const int MostCases = 2000;
 
@@ -38,6 +39,7 @@ public sealed class DigestReader(RuledMatters matters, MatterList list, CaseList
             new("Paused", [.. running.Where(one => one.Clock.Due!.Paused is not null).OrderBy(one => one.Clock.Due!.Paused!.Since)
                 .Select(one => $"{Name(one.Ruled)}: waiting for {one.Clock.Due!.Paused!.For} since {London.Say(one.Clock.Due.Paused.Since)}")]),
             new("Mails that nobody has confirmed", [.. theirs.Where(ruled => ruled.Matter.State == MatterState.Unsorted).Select(ruled => $"{Name(ruled)}: came {London.Say(ruled.Matter.At)}")]),
+            new("Mails set aside that nobody has looked at", [.. letters.Unseen(school).Select(at => $"Set aside {London.Say(at)}")]),
             new("Waiting for you", [.. Downloads(school, who, now), .. Decisions(school, who, now)]),
         ];
         return [.. parts.Where(part => part.Lines.Count > 0)];

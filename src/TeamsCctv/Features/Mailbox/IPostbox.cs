@@ -14,10 +14,17 @@ public sealed record OutgoingMail(
 public interface IPostbox
 {
     /// <summary>
-    /// Sends a mail once, however often it is asked to: where it may have gone already, the postbox looks before it sends again.
+    /// Sends a mail, however often it is asked to: where it may have gone already, the postbox looks before it sends again. What a
+    /// crash can make of that, each postbox says for itself.
     /// </summary>
     /// <exception cref="PostboxException">It was not sent, or nobody knows; ask again later.</exception>
     Task SendAsync(OutgoingMail mail, CancellationToken cancellation);
+
+    /// <summary>Lets go of what it holds of a mail whose case's names were erased; may be asked again. A mailbox's own copy is Microsoft's.</summary>
+    /// <exception cref="PostboxException">Ask again later.</exception>
+    void Forget(string school, long record)
+    {
+    }
 }
 
 /// <summary>A mail could not be sent now.</summary>

@@ -43,6 +43,38 @@ public sealed class LetterActs(RecordLog log, Scenes scenes)
         }
     });
 
+    /// <summary>
+    /// Says of each mail in a part of the list that somebody has seen it. Whoever presses again changes nothing: each is on the record
+    /// once, by whoever was first.
+    /// </summary>
+    /// <param name="from">The oldest record that they were shown.</param>
+    /// <param name="to">The newest; what has come since is not meant.</param>
+    public Task<MatterOutcome> LookThroughAsync(string school, Caller caller, long from, long to) => log.CommitAsync<MatterOutcome>(school, commit =>
+    {
+        if (commit.Behind is { } behind)
+            return new(null, null, behind);
+        if (scenes.At(school, commit.Now) is not { } scene || scene.Staff.OfficesOf(caller.Person, school, scene.Now).Count == 0)
+            return new(null, null);
+        Ruling<IFact> last = new Ruling<IFact>.OutOfDate();
+        foreach (var letter in LetterList.Shown(commit, from, to))
+        {
+            var ruling = SetAside.LookThrough(commit.Case(letter), caller.Person, scene);
+            if (ruling is Ruling<IFact>.Refused(var refusal))
+            {
+                CaseActs.Record(commit, scene, caller, "say that the mail set aside was looked through", letter, refusal, letter);
+                return new(null, ruling);
+            }
+
+            if (ruling is Ruling<IFact>.Allowed(MailLookedThrough looked))
+            {
+                commit.Append(new(looked, letter, caller.As(looked.By), Commit.Under(scene.Policy)));
+                last = ruling;
+            }
+        }
+
+        return new(null, last);
+    });
+
     /// <summary>Erases a mail whose time is over; true where it did.</summary>
     public Task<bool> EraseAsync(string school, string letter) => log.CommitAsync(school, commit =>
     {

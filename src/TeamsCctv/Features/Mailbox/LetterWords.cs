@@ -8,7 +8,7 @@ public static class LetterWords
 {
     public static string Why(MailReceived mail) => mail.Automatic switch
     {
-        nameof(AutomaticMail.AutoReply) => "A machine answered by itself, for example that somebody is out of the office.",
+        nameof(AutomaticMail.AutoReply) => "A machine answered by itself, for example that somebody is out of the office, and nothing in it reads like something to answer.",
         nameof(AutomaticMail.Bounce) => "A machine says that a mail could not be delivered.",
         nameof(AutomaticMail.List) => "It was sent to many, or by a program, and nothing in it reads like something to answer.",
         nameof(AutomaticMail.Loop) => "It is a mail of ours that came back.",

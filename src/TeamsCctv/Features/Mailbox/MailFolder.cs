@@ -14,6 +14,15 @@ public sealed partial class MailFolder(MailIngest ingest, Registers registers, D
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
+    /// <summary>A folder that may not be read hides its own mail and nobody else's.</summary>
+    private static readonly EnumerationOptions Everywhere = new()
+    {
+        RecurseSubdirectories = true,
+        MatchCasing = MatchCasing.CaseInsensitive,
+        IgnoreInaccessible = true,
+        AttributesToSkip = FileAttributes.None,
+    };
+
     private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _looking = new(1);
 
@@ -27,10 +36,18 @@ public sealed partial class MailFolder(MailIngest ingest, Registers registers, D
         {
             Directory.CreateDirectory(Path);
             var taken = 0;
-            foreach (var file in Directory.EnumerateFiles(Path, "*.eml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList())
+            foreach (var file in Directory.EnumerateFiles(Path, "*.eml", Everywhere).Order(StringComparer.Ordinal).ToList())
             {
-                if (await TakeAsync(file, cancellation))
-                    taken++;
+                try
+                {
+                    if (await TakeAsync(file, cancellation))
+                        taken++;
+                }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+                {
+                    // The file is where it was; the next look takes it, and this one goes on.
+                    NotTaken(logger, failure.GetType().Name);
+                }
             }
 
             return taken;
@@ -84,11 +101,11 @@ public sealed partial class MailFolder(MailIngest ingest, Registers registers, D
 
         var whole = info.Length <= MailIngest.MostBytes;
         var bytes = whole ? await File.ReadAllBytesAsync(file, cancellation) : MailWriter.TooLarge(await HeadAsync(file, cancellation), info.Length);
-        if (SchoolOf(file, bytes) is not { } school)
+        if (SchoolOf(file, bytes) is not var (school, note))
             return false;
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var written = Instant.FromDateTimeUtc(info.LastWriteTimeUtc);
-        await ingest.AcceptAsync(school, "folder", Convert.ToHexStringLower(SHA256.HashData(bytes)), Instant.Min(now, written), bytes);
+        await ingest.AcceptAsync(school, "folder", Convert.ToHexStringLower(SHA256.HashData(bytes)), Instant.Min(now, written), bytes, note);
 
         // A crash before the next line leaves the file; it is the same mail then, and taken once.
         if (whole)
@@ -98,15 +115,22 @@ public sealed partial class MailFolder(MailIngest ingest, Registers registers, D
         return true;
     }
 
-    /// <summary>The folder's school, or the one whose address the mail is to; else the first: no mail is left lying.</summary>
-    private string? SchoolOf(string file, byte[] bytes)
+    /// <summary>The folder's school, or the one whose address the mail is to; else the first, and the mail's reader is told: no mail is left lying.</summary>
+    private (string School, string? Note)? SchoolOf(string file, byte[] bytes)
     {
         var schools = registers.Cameras.Schools;
         var folder = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(file));
         if (schools.FirstOrDefault(school => school.Id == folder) is { } own)
-            return own.Id;
+            return (own.Id, null);
         var to = MailReader.Read(bytes).Letter.To;
-        return (schools.FirstOrDefault(school => school.Mailbox is { } mailbox && to.Contains(mailbox.ToLowerInvariant())) ?? (schools is [var first, ..] ? first : null))?.Id;
+        if (schools.FirstOrDefault(school => school.Mailbox is { } mailbox && to.Contains(mailbox.ToLowerInvariant())) is { } named)
+            return (named.Id, null);
+        return schools switch
+        {
+            [] => null,
+            [var only] => (only.Id, null),
+            [var first, ..] => (first.Id, $"It names none of the schools' addresses and was given to {first.Name} for want of a better place. Make sure that it is theirs, or pass it on."),
+        };
     }
 
     private static async Task<byte[]> HeadAsync(string file, CancellationToken cancellation)

@@ -23,12 +23,13 @@ public sealed class MailIngest(Database database)
     /// <param name="delivery">Tells the mail from a copy of it, at its source: the same id again is the same mail.</param>
     /// <param name="received">When the mailbox had it: clocks start there, not when it was found.</param>
     /// <param name="mime">The whole mail as it was sent, at most <see cref="MostBytes"/>.</param>
+    /// <param name="note">What its reader has to know of how it came; null for nothing.</param>
     /// <exception cref="StoreFailedException">Nobody knows whether it was accepted; the same mail may be given again.</exception>
-    public Task<bool> AcceptAsync(string school, string source, string delivery, Instant received, byte[] mime)
+    public Task<bool> AcceptAsync(string school, string source, string delivery, Instant received, byte[] mime, string? note = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(mime.Length, MostBytes);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(mime));
-        var body = JsonSerializer.Serialize(new ArrivedMail(school, source, delivery, sha256), Facts.Json);
+        var body = JsonSerializer.Serialize(new ArrivedMail(school, source, delivery, sha256, note), Facts.Json);
         return database.WriteAsync(session =>
         {
             if (!Inbox.Add(session, Lane, $"{source}:{school}", delivery, received.ToUnixTimeMilliseconds(), body))
@@ -41,4 +42,5 @@ public sealed class MailIngest(Database database)
 
 /// <summary>A mail as it waits in the inbox.</summary>
 /// <param name="Sha256">Of the original, which waits beside it.</param>
-internal sealed record ArrivedMail(string School, string Source, string Delivery, string Sha256);
+/// <param name="Note">For whoever reads the case.</param>
+internal sealed record ArrivedMail(string School, string Source, string Delivery, string Sha256, string? Note = null);

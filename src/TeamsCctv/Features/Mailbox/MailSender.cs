@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Following;
@@ -10,7 +11,8 @@ namespace TeamsCctv.Features.Mailbox;
 /// Sends what steps say by mail. That a mail is to go out is on the record before this knows of it; that it went is another record.
 /// A crash between sending and that record asks the postbox again, which looks before it sends.
 /// </summary>
-public sealed class MailSender(Database database, Registers registers, RecordLog records, Scenes scenes, IPostbox postbox, LogKey key, TimeProvider time)
+public sealed partial class MailSender(
+    Database database, Registers registers, RecordLog records, Scenes scenes, IPostbox postbox, LogKey key, TimeProvider time, ILogger<MailSender> logger)
     : LogFollower("mail-sender", database, registers)
 {
     private const int AtOnce = 16;
@@ -18,7 +20,6 @@ public sealed class MailSender(Database database, Registers registers, RecordLog
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     private readonly Bell _bell = new();
-    private Task _sending = Task.CompletedTask;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,6 +30,10 @@ public sealed class MailSender(Database database, Registers registers, RecordLog
                 PRIMARY KEY (school, seq)
             ) WITHOUT ROWID
             """));
+
+        // Mails whose case was erased and of which a postbox may still hold a copy.
+        await Database.WriteAsync(session => session.Execute(
+            "CREATE TABLE IF NOT EXISTS outgoing_erased (school TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (school, seq)) WITHOUT ROWID"));
         await base.StartAsync(cancellationToken);
     }
 
@@ -36,20 +41,18 @@ public sealed class MailSender(Database database, Registers registers, RecordLog
     {
         if (kind == Facts.MatterStep && caseId is not null && log.Record(seq) is { Body: { } body } && Facts.Read(kind, body.Content) is MatterStepTaken { Mail: not null })
             log.Session.Execute("INSERT OR IGNORE INTO outgoing (school, seq, case_id) VALUES ($1, $2, $3)", log.School, seq, caseId);
+        if (kind == RecordKinds.BodiesErased && Commit.IsMatter(caseId))
+            log.Session.Execute("INSERT OR IGNORE INTO outgoing_erased SELECT school, seq FROM record WHERE school = $1 AND case_id = $2 AND kind = $3", log.School, caseId, Facts.MatterStep);
     }
 
     protected override void AfterRound() => _bell.Ring();
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Whichever of the two ends before it is asked to has failed: the host hears of it at once, and not when it stops.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _sending = SendingAsync(stoppingToken);
-        return base.ExecuteAsync(stoppingToken);
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await _sending;
+        Task[] both = [SendingAsync(stoppingToken), base.ExecuteAsync(stoppingToken)];
+        await await Task.WhenAny(both);
+        await Task.WhenAll(both);
     }
 
     public override void Dispose()
@@ -65,7 +68,16 @@ public sealed class MailSender(Database database, Registers registers, RecordLog
         {
             while (true)
             {
-                await SendDueAsync(cancellation);
+                try
+                {
+                    await SendDueAsync(cancellation);
+                    await ForgetAsync();
+                }
+                catch (StoreFailedException)
+                {
+                    // Whatever was not sent is still due: the next round, a second later at most, looks again.
+                }
+
                 await _bell.WaitAsync(cancellation);
             }
         }
@@ -84,18 +96,57 @@ public sealed class MailSender(Database database, Registers registers, RecordLog
         {
             try
             {
-                if (Read(waiting) is { } mail)
-                    await postbox.SendAsync(mail, cancellation);
-                await PostedAsync(waiting);
-            }
-            catch (PostboxException failure)
-            {
-                await LaterAsync(waiting, failure.Wait);
+                if (Read(waiting) is { } mail && await TroubleAsync(mail, cancellation) is { } trouble)
+                    await LaterAsync(waiting, trouble.Wait);
+                else
+                    await PostedAsync(waiting);
             }
             catch (StoreFailedException)
             {
-                // It is still due; the postbox looks before it sends again.
+                // It is still due; the postbox looks before it sends again. The others have their turn.
             }
+        }
+    }
+
+    /// <summary>
+    /// After what was due, and one after the other: a letter that was on its way while its case was erased lies in the outbox by now. A
+    /// crash before the last line forgets the same again.
+    /// </summary>
+    private async Task ForgetAsync()
+    {
+        foreach (var (school, seq) in Database.Read(session => session.Query("SELECT school, seq FROM outgoing_erased", row => (row.GetString(0), row.GetInt64(1)))))
+        {
+            try
+            {
+                postbox.Forget(school, seq);
+            }
+            catch (PostboxException)
+            {
+                // It is asked again in the next round.
+                continue;
+            }
+
+            await Database.WriteAsync(session => session.Execute("DELETE FROM outgoing_erased WHERE school = $1 AND seq = $2", school, seq));
+        }
+    }
+
+    /// <summary>Why it was not sent, or null where it was. Nothing is on the record before this, so one mail that a postbox cannot take holds up no other.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a postbox throws, the mail was not sent or nobody knows: it is asked again later.")]
+    private async Task<PostboxException?> TroubleAsync(OutgoingMail mail, CancellationToken cancellation)
+    {
+        try
+        {
+            await postbox.SendAsync(mail, cancellation);
+            return null;
+        }
+        catch (PostboxException failure)
+        {
+            return failure;
+        }
+        catch (Exception failure) when (failure is not StoreFailedException && !cancellation.IsCancellationRequested)
+        {
+            LogUnexpected(mail.Record, mail.School, failure.GetType().Name);
+            return new("The postbox failed in a way that nobody expects of it.", null, failure);
         }
     }
 
@@ -139,6 +190,9 @@ public sealed class MailSender(Database database, Registers registers, RecordLog
         return Database.WriteAsync(session => session.Execute(
             "UPDATE outgoing SET tries = tries + 1, next_try = $3 WHERE school = $1 AND seq = $2", waiting.School, waiting.Seq, next.ToUnixTimeMilliseconds()));
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The mail of record {Record} of {School} was not sent, or nobody knows: {Failure}; it is tried again")]
+    private partial void LogUnexpected(long record, string school, string failure);
 
     private sealed record Waiting(string School, long Seq, string Case, int Tries);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TeamsCctv.Pages.Shared;
 
 namespace TeamsCctv.Pages.Mailbox;
@@ -13,8 +12,10 @@ public static class MailEndpoints
             gate.EnterAsync(http, school, visitor => desk.OpenAsync(http, visitor, letter, sha256)));
         pages.MapPost("/mail/{school}/{letter}/case", (HttpContext http, string school, string letter, Gate gate, MailDesk desk) =>
             gate.EnterAsync(http, school, visitor => desk.MakeCaseAsync(http, visitor, letter)));
+        pages.MapPost("/mail/{school}/looked-through", (HttpContext http, string school, Gate gate, MailDesk desk) =>
+            gate.EnterAsync(http, school, visitor => desk.LookThroughAsync(http, visitor)));
     }
 
     private static long Before(HttpContext http) =>
-        http.Request.Query["before"] is [{ Length: <= 18 } text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
+        http.Request.Query["before"] is [var text] && MailDesk.Number(text) is { } number ? number : long.MaxValue;
 }

@@ -21,6 +21,9 @@ internal sealed class GraphCalls : IDisposable
     /// <summary>For a whole mail with what is attached to it.</summary>
     public static readonly TimeSpan ContentTimeout = TimeSpan.FromMinutes(5);
 
+    /// <summary>The one word for a message that is not there; other words for 404 are about the mailbox.</summary>
+    private const string Gone = "ErrorItemNotFound";
+
     private static readonly string[] StateLost = ["syncStateNotFound", "syncStateInvalid", "resyncRequired"];
 
     private readonly TimeProvider _time;
@@ -96,6 +99,7 @@ internal sealed class GraphCalls : IDisposable
         {
             410 => GraphTrouble.StateLost,
             _ when StateLost.Contains(code, StringComparer.OrdinalIgnoreCase) => GraphTrouble.StateLost,
+            404 when code.Equals(Gone, StringComparison.OrdinalIgnoreCase) => GraphTrouble.Gone,
             404 => GraphTrouble.NotFound,
             429 => GraphTrouble.Throttled,
             408 or >= 500 => GraphTrouble.NotNow,

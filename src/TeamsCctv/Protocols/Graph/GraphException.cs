@@ -9,7 +9,10 @@ public enum GraphTrouble
     /// <summary>Not now. Where the answer was lost, what was asked may have been done.</summary>
     NotNow,
 
-    /// <summary>There is no such thing, or not any more.</summary>
+    /// <summary>The message asked for is not in the mailbox, or not any more.</summary>
+    Gone,
+
+    /// <summary>There is nothing at that address: a subscription that is over, a mailbox that is switched off or unknown. Of a message it says nothing.</summary>
     NotFound,
 
     /// <summary>Graph does not know the state of a delta link any more: the round begins anew.</summary>

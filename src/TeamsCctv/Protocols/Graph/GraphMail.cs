@@ -117,7 +117,7 @@ internal sealed class GraphMail(GraphCalls calls)
                     cancelled),
                 cancellation));
         }
-        catch (GraphException gone) when (gone.Trouble is GraphTrouble.NotFound)
+        catch (GraphException gone) when (gone.Trouble is GraphTrouble.Gone)
         {
             return null;
         }

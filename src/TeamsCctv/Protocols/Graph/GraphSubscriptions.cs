@@ -41,7 +41,7 @@ internal sealed class GraphSubscriptions(GraphCalls calls)
         {
             await calls.RunAsync((graph, cancelled) => graph.Subscriptions[id].DeleteAsync(cancellationToken: cancelled), cancellation);
         }
-        catch (GraphException gone) when (gone.Trouble is GraphTrouble.NotFound)
+        catch (GraphException gone) when (gone.Trouble is GraphTrouble.NotFound or GraphTrouble.Gone)
         {
         }
     }

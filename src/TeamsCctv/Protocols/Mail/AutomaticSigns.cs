@@ -10,21 +10,17 @@ namespace TeamsCctv.Protocols.Mail;
 /// </summary>
 internal static partial class AutomaticSigns
 {
-    /// <summary>On everything we send, so that what comes back is known.</summary>
-    public const string OwnHeader = "X-TeamsCctv";
-
     public static AutomaticMail? Of(MimeMessage mail, string fromAddress, string subject)
     {
         string Header(string name) => (mail.Headers[name] ?? "").Trim().ToLowerInvariant();
         bool Has(string name) => mail.Headers.Contains(name);
 
-        if (Has(OwnHeader))
+        if (Has(MailWriter.Mark))
             return AutomaticMail.Loop;
 
         var submitted = Header("Auto-Submitted").Split(';')[0].Trim();
         var precedence = Header("Precedence");
-        var nobody = Has("Return-Path") && Header("Return-Path") is "<>" or "";
-        nobody &= Has("Return-Path");
+        var nobody = Has("Return-Path") && Header("Return-Path") is ("<>" or "");
         var local = fromAddress.Split('@')[0];
         var report = Report(mail.Body);
         if (report == "delivery-status" || Has("X-Failed-Recipients") || (nobody && Postmaster(local)))

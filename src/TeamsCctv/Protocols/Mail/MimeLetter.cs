@@ -26,7 +26,8 @@ internal static class MimeLetter
         var from = Sender(mail, notes);
         var address = Address(from?.Address);
         var subject = RawText.Line(mail.Subject);
-        if (SenderSigns.Refuted(mail, address))
+        var refuted = SenderSigns.Refuted(mail, address);
+        if (refuted)
             notes.Add(LetterNotes.SenderNotProved);
         var reply = SenderSigns.AnswersGoTo(mail, address);
         if (reply is not null && SenderSigns.DomainOf(reply) != SenderSigns.DomainOf(address))
@@ -38,7 +39,7 @@ internal static class MimeLetter
                 RawText.Line(from?.Name, 200), address, Recipients(mail), subject, parts.Text,
                 sent is { } moment && London.IsPlausible(moment) ? moment : null,
                 AutomaticSigns.Of(mail, address, subject), [.. files.Select(file => file.Enclosure)], notes.All)
-            { ReplyTo = reply },
+            { ReplyTo = reply, IsSenderProved = !refuted && SenderSigns.Proved(mail, address) },
             files);
     }
 

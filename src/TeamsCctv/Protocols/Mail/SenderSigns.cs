@@ -24,6 +24,17 @@ internal static class SenderSigns
             || (Says("spf=fail", "spf=softfail") && !Says("dkim=pass", "dmarc=pass"));
     }
 
+    /// <summary>
+    /// Whether the receiving server proved the address. Its line stands above whatever came with the mail, so the first one alone
+    /// counts; a server that writes none leaves the sender's own, which is why this is a word to people and never a permission.
+    /// </summary>
+    public static bool Proved(MimeMessage mail, string address)
+    {
+        var says = (mail.Headers.FirstOrDefault(header => header.Id is HeaderId.AuthenticationResults)?.Value ?? "").ToLowerInvariant()
+            .Split([' ', ';', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        return says.Contains("dmarc=pass") && says.Contains($"header.from={DomainOf(address)}");
+    }
+
     /// <summary>The address that answers go to, where it is another.</summary>
     public static string? AnswersGoTo(MimeMessage mail, string address) =>
         MimeLetter.Address(mail.ReplyTo.Mailboxes.FirstOrDefault()?.Address) is { Length: > 0 } reply && reply != address ? reply : null;

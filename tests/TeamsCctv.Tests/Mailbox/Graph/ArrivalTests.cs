@@ -172,6 +172,28 @@ public sealed class ArrivalTests
     }
 
     [Fact]
+    public async Task Of_a_mailbox_that_is_switched_off_no_message_counts_as_gone()
+    {
+        await using var world = await GraphWorld.StartAsync();
+        await world.StepAsync();
+        var mail = world.Graph.Arrive(GraphWorld.Oak, Mime);
+        world.Graph.Arrive(GraphWorld.Oak, Mime);
+        await world.Graph.PostAsync(world.Graph.Waiting[0].Of.NotificationUrl, world.Graph.Waiting[0].Notice);
+        world.Graph.Fates = call => call.Contains("oak", StringComparison.Ordinal) ? Fate.NoMailbox : Fate.Served;
+        for (var step = 0; step < 60; step++)
+        {
+            await world.StepAsync();
+            world.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal((0L, 1), (world.Missed, world.Due("oak")));
+        Assert.InRange(world.Graph.Calls.Count(call => call.EndsWith(mail.Id, StringComparison.Ordinal)), 4, 20);
+        world.Graph.Fates = _ => Fate.Served;
+        await world.UntilAsync(() => world.Accepted.Count == 2);
+        Assert.Equal(0, world.Missed);
+    }
+
+    [Fact]
     public async Task A_message_that_shows_up_a_moment_after_it_was_announced_is_accepted()
     {
         await using var world = await GraphWorld.StartAsync();

@@ -135,6 +135,8 @@ internal sealed partial class FakeGraph(TimeProvider clock) : HttpMessageHandler
                 return Error(429, "TooManyRequests");
             case Fate.Unavailable:
                 return Error(503, "ServiceUnavailable");
+            case Fate.NoMailbox:
+                return Error(404, "MailboxNotEnabledForRESTAPI");
             case Fate.Lost:
                 throw new HttpRequestException(HttpRequestError.ConnectionError);
             case Fate.CrashBefore:

@@ -72,6 +72,9 @@ internal enum Fate
     /// <summary>The deed is done and its answer lost.</summary>
     ReplyLost,
 
+    /// <summary>404 of the mailbox itself.</summary>
+    NoMailbox,
+
     /// <summary>Of a delta link: its state is gone.</summary>
     StateLost,
 

@@ -23,7 +23,11 @@ public sealed class AutomaticMailTests
         Assert.Equal(automatic, MailWorld.Written($"From: a@mail.example\nSubject: {subject}\n{headers}", "Hello").Letter.Automatic);
 
     [Theory]
-    [InlineData("Auto-Submitted: auto-replied", "I want to see the footage of my son.", false)]
+    [InlineData("Auto-Submitted: auto-replied", "I want to see the footage of my son.", true)]
+    [InlineData("Auto-Submitted: auto-replied", "I am away until Monday.", false)]
+    [InlineData("X-Failed-Recipients: a@b.example", "I make a subject access request.", true)]
+    [InlineData("X-Failed-Recipients: a@b.example", "It could not be delivered.", false)]
+    [InlineData("X-TeamsCctv: 1", "I make a complaint about the cameras.", true)]
     [InlineData("List-Unsubscribe: <https://x.example>", "I want to see the footage of my son.", true)]
     [InlineData("List-Unsubscribe: <https://x.example>", "We sell cameras and CCTV.", false)]
     [InlineData("Auto-Submitted: auto-generated", "Subject access request: everything you hold about me.", true)]
@@ -34,7 +38,7 @@ public sealed class AutomaticMailTests
         var sorted = MailWorld.Sort(letter);
 
         Assert.Equal(opens, Sorting.OpensCase(letter, sorted));
-        if (letter.Automatic == AutomaticMail.List && opens)
-            Assert.Equal((MailKinds.Unsure, Sorting.ToMany), (sorted.Kind, sorted.Because[^1].Rule));
+        if (letter.Automatic is { } machine && opens)
+            Assert.Equal((MailKinds.Unsure, machine == AutomaticMail.List ? Sorting.ToMany : Sorting.ByMachine), (sorted.Kind, sorted.Because[^1].Rule));
     }
 }

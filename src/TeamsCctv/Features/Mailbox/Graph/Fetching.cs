@@ -15,6 +15,9 @@ internal sealed partial class Fetching(Database database, GraphMail graph, MailI
     /// <summary>A message may be announced a moment before it can be read.</summary>
     private const int MostMissing = 3;
 
+    /// <summary>What waits where Graph knows nothing of the mailbox itself.</summary>
+    private const string Mailbox = "mailbox";
+
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     /// <summary>Fetches what is due, the oldest first; stops between two messages where somebody's own action waits.</summary>
@@ -24,7 +27,7 @@ internal sealed partial class Fetching(Database database, GraphMail graph, MailI
         {
             foreach (var (item, message) in due)
             {
-                if (pace.SomebodyIsAhead(school) || pace.Quiet(school) is not null)
+                if (pace.SomebodyIsAhead(school) || !pace.MayTry(school, Mailbox))
                     return;
                 if (pace.MayTry(school, message))
                     await FetchAsync(school, mailbox, item, message, cancellation);
@@ -46,11 +49,18 @@ internal sealed partial class Fetching(Database database, GraphMail graph, MailI
                 return true;
             });
             pace.Succeeded(school, message);
+            pace.Succeeded(school, Mailbox);
+        }
+        catch (GraphException failure) when (failure.Trouble is GraphTrouble.NotFound)
+        {
+            // Of a mailbox that is switched off or unknown no message has gone: all of them wait until it answers.
+            pace.Failed(school, Mailbox, failure);
+            LogNoMailbox(school, failure.Reason);
         }
         catch (GraphException failure)
         {
             pace.Failed(school, message, failure);
-            if (failure.Trouble is GraphTrouble.NotFound && pace.Tries(school, message) >= MostMissing)
+            if (failure.Trouble is GraphTrouble.Gone && pace.Tries(school, message) >= MostMissing)
                 await MissAsync(school, item, message);
             else if (failure.Trouble is GraphTrouble.Refused)
                 LogRefused(item.Id, school, failure.Reason);
@@ -70,6 +80,9 @@ internal sealed partial class Fetching(Database database, GraphMail graph, MailI
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {Item} of {School} was announced and is not in the mailbox any more")]
     private partial void LogMissed(long item, string school);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The mailbox of {School} cannot be read: {Reason}; it is tried again")]
+    private partial void LogNoMailbox(string school, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {Item} of {School} cannot be fetched: {Reason}")]
     private partial void LogRefused(long item, string school, string reason);

@@ -112,7 +112,7 @@ internal sealed partial class GraphPostbox(
             {
                 return await graph.DraftReplyAsync(mailbox, mail.AnswersDelivery!, draft, cancellation);
             }
-            catch (GraphException gone) when (gone.Trouble is GraphTrouble.NotFound)
+            catch (GraphException gone) when (gone.Trouble is GraphTrouble.Gone)
             {
                 // The mail that it answers was deleted: it goes out all the same, outside the thread.
             }

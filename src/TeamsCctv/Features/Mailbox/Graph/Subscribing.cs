@@ -81,7 +81,7 @@ internal sealed class Subscribing(Database database, GraphSubscriptions graph, P
                 return true;
             });
         }
-        catch (GraphException gone) when (gone.Trouble is GraphTrouble.NotFound)
+        catch (GraphException gone) when (gone.Trouble is GraphTrouble.NotFound or GraphTrouble.Gone)
         {
             await CreateAsync(await ForgetAsync(row, id), cancellation);
         }
