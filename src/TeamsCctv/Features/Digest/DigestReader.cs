@@ -45,7 +45,7 @@ public sealed class DigestReader(RuledMatters matters, MatterList list, CaseList
         string Dated((RuledMatter Ruled, MatterClock Clock) one) => $"{Name(one.Ruled)}: {one.Clock.Rule.Title.ToLowerInvariant()} {one.Clock.Says}, {DueWords.Standing(one.Clock, now)}";
     }
 
-    private static LocalDate DayOf(MatterClock clock) => clock.Due!.Day ?? London.DayOf(clock.Due.At!.Value);
+    private static LocalDate DayOf(MatterClock clock) => clock.Due!.LastDay ?? London.DayOf(clock.Due.At!.Value);
 
     private static string Name(RuledMatter ruled) => $"{ruled.Kind.Title} {ruled.Matter.Id}";
 

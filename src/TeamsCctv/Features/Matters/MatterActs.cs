@@ -85,7 +85,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     public async Task<int> TickAsync(string school, string caseId, NodaTime.Instant now)
     {
         if (!await log.ReadAsync(school, reader => scenes.Of(reader, caseId, now) is { } scene && Ticks(reader, caseId, scene) is var (matter, kind)
-            && (MatterClocks.Changes(matter, kind, scene.Calendar).Count > 0 || MatterClocks.Reminders(matter, kind, scene.Calendar, now).Count > 0)))
+            && (MatterClocks.Changes(matter, kind, scene).Count > 0 || MatterClocks.Reminders(matter, kind, scene, now).Count > 0)))
         {
             return 0;
         }
@@ -95,7 +95,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
             if (commit.Behind is not null || scenes.Of(commit, caseId, commit.Now) is not { } scene || Ticks(commit, caseId, scene) is not var (matter, kind))
                 return 0;
             var made = CaseClocks.Set(commit, caseId, scene);
-            var reminders = MatterClocks.Reminders(matter, kind, scene.Calendar, commit.Now);
+            var reminders = MatterClocks.Reminders(matter, kind, scene, commit.Now);
             foreach (var reminder in reminders)
                 commit.Append(new(reminder, caseId, Records.Actor.System("clock"), Commit.Under(scene.Policy)));
             return made + reminders.Count;
@@ -103,7 +103,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     }
 
     private static (Matter Matter, MatterKind Kind)? Ticks(LogReader reader, string caseId, Scene scene) =>
-        Matter.Fold(caseId, reader.Case(caseId)) is { Opened: { } opened, IsUnderWay: true } matter && scene.Policy.Matter(opened.Matter) is { Clocks: [_, ..] } kind ? (matter, kind) : null;
+        Matter.Fold(caseId, reader.Case(caseId)) is { Opened: { } opened, IsUnderWay: true } matter && scene.Policy.Matter(opened.Matter) is { } kind ? (matter, kind) : null;
 
     /// <summary>Reminds, where it is due; true where it did.</summary>
     public Task<bool> RemindAsync(string school, string caseId) => log.CommitAsync(school, commit =>
