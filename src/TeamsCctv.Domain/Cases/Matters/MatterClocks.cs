@@ -22,9 +22,11 @@ public sealed record MatterClock(ClockRule Rule, Due? Due, Signed<MatterStepTake
         _ => null,
     };
 
+    /// <summary>The date to go by, for people: that of today's law where it gives less than the policy.</summary>
+    public string GoesBy => Due is { IsLawEarlier: true, Safe: { } law } ? $"{London.Say(law)} by today's law ({Says} by the policy)" : Says;
+
     public string Says => Due switch
     {
-        { IsLawEarlier: true, Safe: { } law, Day: { } day } => $"{London.Say(law)} by today's law ({London.Say(day)} by the policy)",
         { Day: { } day } => London.Say(day),
         { At: { } at } => London.Say(at),
         { Paused: { } paused } => $"no date yet: waiting for {paused.For} since {London.Say(paused.Since)}",

@@ -64,7 +64,7 @@ public static class BookCells
         null or { Due: null, Runs: false } => new([]),
         { Runs: true, Due: { Paused: { } paused } } => new([$"waiting for {paused.For} since {London.Say(paused.Since)}"], "paused", "waits"),
         { Runs: true, Value: not null } => new(
-            [clock.Says, .. clock.Due!.Safe is { } safe ? new[] { $"on the safe side {London.Say(safe)}" } : []],
+            [clock.Says, .. clock.Due!.Safe is { } safe ? new[] { $"{(clock.Due.IsLawEarlier ? "by today's law" : "on the safe side")} {London.Say(safe)}" } : []],
             DueWords.Standing(clock, now), clock.Due.IsLate(now) ? "bad" : "todo"),
         { Due: null } => new([clock.Says]),
         _ => new([DueWords.Say(clock, now)]),
