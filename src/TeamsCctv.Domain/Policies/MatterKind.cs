@@ -20,6 +20,7 @@ namespace TeamsCctv.Domain.Policies;
 /// <param name="Paper">The policy's own form, in its order; null where it is the form, the decision and the steps one after another.</param>
 /// <param name="Clocks">The dates by which something must be done in it.</param>
 /// <param name="Book">The book it is entered in, among <see cref="MatterBooks"/>; null where it is in none.</param>
+/// <param name="Adoption">The first of it opens by itself, counted from the adoption of the policy; null where people open each.</param>
 /// <param name="Columns">The columns of that book, in the policy's order; null for ours.</param>
 public sealed record MatterKind(
     string Id,
@@ -40,10 +41,19 @@ public sealed record MatterKind(
     IReadOnlyList<PaperSection>? Paper = null,
     IReadOnlyList<ClockRule>? Clocks = null,
     string? Book = null,
-    IReadOnlyList<BookColumn>? Columns = null)
+    IReadOnlyList<BookColumn>? Columns = null,
+    AdoptionRule? Adoption = null)
 {
     public MatterStep? Step(string id) => Steps?.FirstOrDefault(step => step.Id == id);
 }
+
+/// <summary>
+/// Where nobody has opened such a case yet, it opens by itself once the first reminder of its clock is due, as if it had been opened
+/// when the school first adopted the policy.
+/// </summary>
+/// <param name="On">The field of the form, and of the clock, that holds the day of adoption.</param>
+/// <param name="What">The field that says so.</param>
+public sealed record AdoptionRule(string On, string What);
 
 /// <summary>The books that pages list cases in.</summary>
 public static class MatterBooks

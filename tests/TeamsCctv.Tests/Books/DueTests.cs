@@ -83,6 +83,28 @@ public sealed class DueTests
     }
 
     [Theory]
+    [InlineData("AL", 12, "AL-18.1", "Wed 24 Nov 2027")]
+    [InlineData("VL", 24, "VL-18", "Fri 24 Nov 2028")]
+    [Trait("clause", "AL-18.1")]
+    [Trait("clause", "VL-18")]
+    public async Task A_policy_that_nobody_has_reviewed_yet_is_due_from_its_adoption(string policy, int months, string clause, string due)
+    {
+        await using var school = await School.OpenAsync(policy);
+        await school.RestartAsync(at: Host.Start.AddMonths(months).AddDays(-61));
+        await school.PassAsync(0);
+        Assert.DoesNotContain(school.Records(), record => record.Fact is Domain.Cases.Matters.MatterOpened);
+
+        await school.RestartAsync(at: Host.Start.AddMonths(months).AddDays(-60));
+        await school.PassAsync(0);
+        await school.PassAsync(0);
+
+        var opened = Assert.Single(school.Records(), record => record.Fact is Domain.Cases.Matters.MatterOpened).Fact as Domain.Cases.Matters.MatterOpened;
+        Assert.Equal(("review", clause, "policy"), (opened!.Matter, opened.Clause, opened.By.Position));
+        Assert.Equal(-60, school.Last<Domain.Cases.Matters.MatterDueReminded>().After);
+        Assert.Contains($"Next review due: {due}", (await new Browser(await school.Host.AsAsync("dpo")).GetAsync("/due")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("AL", "access-request-lead", "2026-11-20", "Sat 20 Nov 2027", "AL-18.1", false)]
     [InlineData("VL", Lead, "2026-11-20", "Mon 20 Nov 2028", "VL-18", false)]
     [InlineData("AL", "access-request-lead", "2025-11-20", "Fri 20 Nov 2026 late by 4 days", "AL-18.1", true)]

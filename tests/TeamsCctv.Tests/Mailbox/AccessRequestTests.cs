@@ -180,7 +180,7 @@ public sealed class AccessRequestTests
     public async Task An_untouched_letter_that_asks_for_something_names_what_was_ticked_and_whether_the_footage_is_kept()
     {
         await using var school = await School.OpenAsync("VL");
-        await school.TypeInAsync(Lead);
+        await school.TypeInAsync(Lead, typed: [("form.fromDate", "2026-11-20"), ("form.fromTime", "09:00")]);
         await AskAsync("footage,authority");
         await school.DoAsync("named-downloader", "Preserve the footage", ("preserve.where", "Locked on the recorder"));
         await AskAsync("identification");

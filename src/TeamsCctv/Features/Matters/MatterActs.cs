@@ -102,6 +102,39 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
         });
     }
 
+    /// <summary>Opens the cases of the running policy that are counted from its adoption and that nobody has opened, once each; their number.</summary>
+    /// <param name="known">The kinds of which the school has cases.</param>
+    public async Task<int> OpenFirstAsync(string school, IReadOnlyCollection<string> known, NodaTime.Instant now)
+    {
+        if (!await log.ReadAsync(school, reader => scenes.At(school, now) is { } scene && First(reader, scene, known).Any()))
+            return 0;
+        return await log.CommitAsync(school, commit =>
+        {
+            if (commit.Behind is not null || scenes.At(school, commit.Now) is not { } scene)
+                return 0;
+            var opened = 0;
+            foreach (var first in First(commit, scene, known).Where(first => commit.Done(Key(first, scene)) is null).ToList())
+            {
+                var (_, id) = commit.Append(new(first, null, Records.Actor.System("clock"), Commit.Under(scene.Policy), Key: Key(first, scene)));
+                CaseClocks.Set(commit, id, scene);
+                opened++;
+            }
+
+            return opened;
+        });
+
+        static string Key(MatterOpened first, Scene scene) => $"first:{scene.Policy.Id}:{first.Matter}";
+    }
+
+    private static IEnumerable<MatterOpened> First(LogReader reader, Scene scene, IReadOnlyCollection<string> known) =>
+        from kind in scene.Policy.Matters ?? []
+        where kind.Adoption is not null && !known.Contains(kind.Id)
+        let adopted = reader.Case("policy").FirstOrDefault(record => record.Fact is PolicyAdopted fact && fact.Policy == scene.Policy.Id)
+        where adopted is not null
+        let first = FirstReview.Open(kind, adopted.At, scene)
+        where first is not null
+        select first;
+
     private static (Matter Matter, MatterKind Kind)? Ticks(LogReader reader, string caseId, Scene scene) =>
         Matter.Fold(caseId, reader.Case(caseId)) is { Opened: { } opened, IsUnderWay: true } matter && scene.Policy.Matter(opened.Matter) is { } kind ? (matter, kind) : null;
 
