@@ -34,7 +34,7 @@ public static class AccessClock
         if (noticeBy is { } by && facts.ExtensionTold is null)
             reckoning.Say($"If it takes longer, tell the requester why by {London.Say(by)}.");
         var safe = rule.Months is null ? Today(reckoning, facts, holidays, division, due) : Safe(reckoning, span, reach);
-        return reckoning.On(span.Start, due, safe, noticeBy);
+        return reckoning.On(span.Start, due, safe, noticeBy) with { IsLawEarlier = rule.Months is null && safe < due };
     }
 
     private static string Source(AccessRule rule) => rule.Months is null ? rule.Clause : $"{rule.Clause}; UK GDPR Art 12A";

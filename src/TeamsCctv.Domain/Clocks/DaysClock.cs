@@ -22,10 +22,6 @@ public static class DaysClock
         return reckoning.On(received, day, safe);
     }
 
-    /// <summary>The ICO is told of a change of use within 28 days (ME-A1.ico), a promise of the policy that is not moved.</summary>
-    public static Due ChangeOfUse(LocalDate changed, string clause, int days = 28) =>
-        Of(changed, days, $"Tell the ICO within {Bounds.Count(days, "day")}", clause);
-
     /// <summary>So many days after a day, not moved from a day off.</summary>
     /// <param name="days">1 to 366.</param>
     /// <inheritdoc cref="MonthsClock.Of" path="/param[@name='rule']"/>

@@ -53,11 +53,8 @@ public sealed class HolidayTable
 
     public string? NameOf(LocalDate day, Division division) => _names.GetValueOrDefault((Covered(day), division));
 
-    /// <summary>Whether it is a bank holiday in at least one part of the United Kingdom (FOIA s10(6)).</summary>
-    public bool IsHolidayAnywhere(LocalDate day) => Enum.GetValues<Division>().Any(division => IsHoliday(day, division));
-
     /// <summary>Why a day is no working day; null where it is one.</summary>
-    /// <param name="division">Null: a bank holiday anywhere in the United Kingdom counts.</param>
+    /// <param name="division">Null: a bank holiday anywhere in the United Kingdom counts (FOIA s10(6)).</param>
     public LeftOut? OffOn(LocalDate day, Division? division)
     {
         if (IsWeekend(Covered(day)))

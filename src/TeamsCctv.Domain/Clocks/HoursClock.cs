@@ -8,9 +8,6 @@ namespace TeamsCctv.Domain.Clocks;
 /// </summary>
 public static class HoursClock
 {
-    /// <summary>The ICO is told of a breach within 72 hours of knowing of it (UK GDPR Art 33).</summary>
-    public static Due Breach(Instant aware, string clause) => Of(aware, 72, "Tell the ICO within 72 hours", $"{clause}; UK GDPR Art 33(1)");
-
     /// <param name="hours">1 to 720.</param>
     /// <inheritdoc cref="MonthsClock.Of" path="/param[@name='rule']"/>
     public static Due Of(Instant start, int hours, string rule, string clause)

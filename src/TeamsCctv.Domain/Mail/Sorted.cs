@@ -22,8 +22,9 @@ public sealed record AskedKind(string Kind, string Quote);
 /// <summary>A rule that fired.</summary>
 /// <param name="Rule">Its id in <c>sorting.json</c>.</param>
 /// <param name="Says">Its sentence.</param>
+/// <param name="Kind">What the rule takes a letter for; null where it only casts doubt.</param>
 /// <param name="Quote">The sentence of the letter in which it fired, or the sender's address; at most 300 characters.</param>
-public sealed record SortReason(string Rule, string Says, string Quote);
+public sealed record SortReason(string Rule, string Says, string Quote, string? Kind = null);
 
 /// <summary>Who, about whom and which footage, as far as the letter says. Null where it does not say, or not surely.</summary>
 /// <param name="Subject">The person whom the data is about.</param>

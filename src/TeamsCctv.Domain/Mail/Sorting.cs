@@ -103,7 +103,7 @@ public static class Sorting
 
     private static (string Kind, IReadOnlyList<SortReason> Because) Decide(List<(SortingRule Rule, string Quote)> fired, SortingRules rules)
     {
-        List<SortReason> because = [.. fired.Select(one => new SortReason(one.Rule.Id, one.Rule.Says, one.Quote))];
+        List<SortReason> because = [.. fired.Select(one => new SortReason(one.Rule.Id, one.Rule.Says, one.Quote, one.Rule.Kind))];
         var speaking = fired.Where(one => one.Rule.Strength >= Asks).ToList();
         if (speaking.Count == 0)
             return (MailKinds.Unsure, because);

@@ -9,9 +9,12 @@ internal static class ClockCheck
     [
         .. (kind.Clocks ?? []).SelectMany((clock, i) => Clock($"{path}.clocks[{i}]", clock, kind, policy)),
         .. (kind.Clocks ?? []).GroupBy(clock => clock.Id).Where(group => group.Skip(1).Any()).Select(group => $"{path}.clocks: the id {group.Key} is there twice; each may be there once"),
+        .. kind.Adoption is not { } adoption ? Array.Empty<string>() : [.. Field($"{path}.adoption.on", adoption.On, kind, FieldType.Day), .. Field($"{path}.adoption.what", adoption.What, kind, FieldType.Text, FieldType.LongText), .. kind.Clocks?.Any(clock => clock.Kind == ClockKind.Months && clock.From == adoption.On) == true ? Array.Empty<string>() : [$"{path}.adoption.on: no clock in months counts from it"]],
         .. (kind.Steps ?? []).SelectMany((step, i) => Mail($"{path}.steps[{i}]", step, kind)),
         .. kind.Book is { } book && !MatterBooks.All.Contains(book) ? [$"{path}.book: not one of {string.Join(", ", MatterBooks.All)}"] : Array.Empty<string>(),
         .. (kind.Columns ?? []).Where(column => !IsColumn(column.Of, kind)).Select(column => $"{path}.columns: {column.Of} is no field of the form, no due: of a clock, no step: of a step, and not state"),
+        .. (kind.Columns ?? []).SelectMany(column => new[] { column.Else, column.Unlike }).OfType<string>().Where(field => kind.Form?.Any(known => known.Id == field) != true)
+            .Select(field => $"{path}.columns: {field} is no field of the form"),
         .. (kind.Form ?? []).Where(field => field.Over && field.Type != FieldType.Day).Select(field => $"{path}.form: {field.Id} is over, which only a Day can be"),
     ];
 
@@ -29,6 +32,8 @@ internal static class ClockCheck
             .. sorts.Where(sort => !kinds.Any(kind => kind.Sorted == sort)).Select(sort => $"$.mailbox.kinds: nothing is said of {sort}"),
             .. kinds.SelectMany((kind, i) => Kind($"$.mailbox.kinds[{i}]", kind, mailbox, policy)),
             .. mailbox.Misuse is { } misuse ? Misuse(misuse, policy) : [],
+            .. mailbox.Say is { Hours: < 1 or > 720 } ? ["$.mailbox.say.hours: 1 to 720"] : Array.Empty<string>(),
+            .. mailbox.Say is { } say ? MatterCheck.Positions("$.mailbox.say.then", say.Then, policy) : [],
         ];
     }
 

@@ -77,11 +77,19 @@ public sealed record MailRule(string To, string Subject, string Text);
 /// <param name="Lead">The positions that confirm or correct what a mail was taken for.</param>
 /// <param name="Kinds">What mail is sorted as, and the kind of case it becomes. <c>unsure</c> must be among them.</param>
 /// <param name="Digest">The positions that are told every Monday what is due, late and waiting; null for nobody.</param>
+/// <param name="Say">By when somebody says what a mail is; null where the policy sets no hours.</param>
 /// <param name="Misuse">The kind of case that an export without an authorised download opens; null where the policy knows none.</param>
-public sealed record MailboxRules(string Clause, IReadOnlyList<string> Lead, IReadOnlyList<MailKind> Kinds, MisuseRule? Misuse = null, IReadOnlyList<string>? Digest = null)
+public sealed record MailboxRules(string Clause, IReadOnlyList<string> Lead, IReadOnlyList<MailKind> Kinds, MisuseRule? Misuse = null, IReadOnlyList<string>? Digest = null,
+    SayRule? Say = null)
 {
     public string? KindOf(string sorted) => Kinds.FirstOrDefault(kind => kind.Sorted == sorted)?.Matter;
 }
+
+/// <summary>How long a mail may wait until somebody says what it is, counted from its receipt.</summary>
+/// <param name="Hours">1 to 720.</param>
+/// <param name="Remind">Hours from the last one, negative before it, at which the lead is reminded.</param>
+/// <param name="Then">Who is shown it as well from the last hour on.</param>
+public sealed record SayRule(string Title, string Clause, int Hours, IReadOnlyList<int> Remind, IReadOnlyList<string> Then);
 
 /// <param name="Sorted">As <see cref="Mail.MailKinds"/> has it.</param>
 /// <param name="Matter">The kind of case.</param>

@@ -88,7 +88,7 @@ internal static class MatterCheck
         .. Form($"{path}.form", step.Form, canBeEmpty: true), .. Needs($"{path}.needs", step.Needs, kind),
         .. Needs($"{path}.unless", step.Unless, kind), .. Needs($"{path}.needsOne", step.NeedsOne, kind),
         .. (step.Form ?? []).Where(field => field.Type == FieldType.Recording).Select(field => $"{path}.form: {field.Id} is a Recording; only what a case is opened with holds one"),
-        .. Document(path, step),
+        .. Document(path, step), .. GuardCheck.Errors(path, step, kind),
         .. step.Id is PaperSection.Form or PaperSection.Decision ? [$"{path}.id: {step.Id} means a part of the form on paper; choose another"] : Array.Empty<string>(),
         .. step.Outside is { } outside ? Outside(path, step, outside) : [],
     ];

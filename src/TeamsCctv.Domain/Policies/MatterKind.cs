@@ -20,6 +20,7 @@ namespace TeamsCctv.Domain.Policies;
 /// <param name="Paper">The policy's own form, in its order; null where it is the form, the decision and the steps one after another.</param>
 /// <param name="Clocks">The dates by which something must be done in it.</param>
 /// <param name="Book">The book it is entered in, among <see cref="MatterBooks"/>; null where it is in none.</param>
+/// <param name="Adoption">The first of it opens by itself, counted from the adoption of the policy; null where people open each.</param>
 /// <param name="Columns">The columns of that book, in the policy's order; null for ours.</param>
 public sealed record MatterKind(
     string Id,
@@ -40,10 +41,19 @@ public sealed record MatterKind(
     IReadOnlyList<PaperSection>? Paper = null,
     IReadOnlyList<ClockRule>? Clocks = null,
     string? Book = null,
-    IReadOnlyList<BookColumn>? Columns = null)
+    IReadOnlyList<BookColumn>? Columns = null,
+    AdoptionRule? Adoption = null)
 {
     public MatterStep? Step(string id) => Steps?.FirstOrDefault(step => step.Id == id);
 }
+
+/// <summary>
+/// Where nobody has opened such a case yet, it opens by itself once the first reminder of its clock is due, as if it had been opened
+/// when the school first adopted the policy.
+/// </summary>
+/// <param name="On">The field of the form, and of the clock, that holds the day of adoption.</param>
+/// <param name="What">The field that says so.</param>
+public sealed record AdoptionRule(string On, string What);
 
 /// <summary>The books that pages list cases in.</summary>
 public static class MatterBooks
@@ -57,7 +67,9 @@ public static class MatterBooks
 }
 
 /// <summary>A column of a book: a field of the form, or <c>due:</c> and a clock's id, or <c>step:</c> and a step's id, or <c>state</c>.</summary>
-public sealed record BookColumn(string Heading, string Of);
+/// <param name="Else">The field that stands in it where the first is empty.</param>
+/// <param name="Unlike">It is left empty unless this field is given and says something else.</param>
+public sealed record BookColumn(string Heading, string Of, string? Else = null, string? Unlike = null);
 
 /// <summary>Who decides, on what question, and what approving says.</summary>
 /// <param name="By">The positions; in the policy's order.</param>
@@ -95,6 +107,8 @@ public sealed record ReminderRule(int Days, IReadOnlyList<string> Then);
 /// <param name="Unless">Steps after which it can be done no more.</param>
 /// <param name="Outside">Null where only staff fill it in.</param>
 /// <param name="NeedsOne">Steps one of which must be done before.</param>
+/// <param name="NotBy">Steps whose doer leaves this one to somebody else: nobody countersigns what they wrote.</param>
+/// <param name="Guards">What, said in the case, keeps it back.</param>
 /// <param name="OnPage">It is taken on the case's page: a card has room for a few forms only.</param>
 /// <param name="Mail">It sends a mail; null where it sends none.</param>
 /// <param name="Amends">What it says in a field that the opening form has too counts from then on.</param>
@@ -117,7 +131,9 @@ public sealed record MatterStep(
     bool Amends = false,
     string? TaskOnce = null,
     IReadOnlyList<string>? NeedsOne = null,
-    bool OnPage = false)
+    bool OnPage = false,
+    IReadOnlyList<string>? NotBy = null,
+    IReadOnlyList<StepGuard>? Guards = null)
 {
     /// <summary>Whether all that it needs is done.</summary>
     public bool IsReady(Func<string, bool> done) => (Needs ?? []).All(done) && (NeedsOne is null || NeedsOne.Any(done));
@@ -168,7 +184,7 @@ public sealed record TrainingRule(string Person, string On, string Until, string
 /// <param name="If">It must be filled in only where this holds; otherwise it may be.</param>
 /// <param name="Since">Of a moment in a step: it must not come before the approval.</param>
 /// <param name="Over">Of a day: it must not be to come.</param>
-/// <param name="Draft">What stands in it at first; what is in braces is filled in (see <c>Drafts</c>).</param>
+/// <param name="Draft">What stands in it at first; what is in braces is filled in (see <c>Drafts</c>), <c>{=id}</c> with what the same form says in that field.</param>
 /// <param name="Found">What a mail is read for fills it, for example <c>applicant</c>.</param>
 /// <param name="Wanted">How a letter asks for it where it is missing.</param>
 /// <param name="OnPaper">Only staff are asked for it, who type in what somebody outside signed on paper.</param>
@@ -196,7 +212,8 @@ public sealed record FieldCondition(string Field, IReadOnlyList<string> Is);
 
 /// <summary>One answer of a choice.</summary>
 /// <param name="Barred">The policy does not allow it: what to do instead.</param>
-public sealed record FieldChoice(string Id, string Title, string? Barred = null);
+/// <param name="Letter">How a letter names it to who gets it, itself a draft; null for the title.</param>
+public sealed record FieldChoice(string Id, string Title, string? Barred = null, string? Letter = null);
 
 /// <summary>What a field holds.</summary>
 public enum FieldType

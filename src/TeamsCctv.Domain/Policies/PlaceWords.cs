@@ -35,15 +35,17 @@ internal static partial class PlaceWords
         ["steps"] = "the step",
         ["form"] = "the field",
         ["choices"] = "the choice",
+        ["guards"] = "kept back by",
     };
 
     private static readonly Dictionary<string, string> Parts = new(StringComparer.Ordinal)
     {
         ["decision"] = "the decision",
         ["condition"] = "its condition",
+        ["say"] = "by when somebody says what a mail is",
     };
 
-    private static readonly string[] Names = ["Title", "Label", "Id"];
+    private static readonly string[] Names = ["Title", "Label", "Id", "Reason"];
 
     /// <param name="within">What the place lies in, from the outside in.</param>
     /// <param name="member">The member that names the clause.</param>

@@ -95,7 +95,8 @@ public sealed class StepModelTests
         List<IFact> facts = [new MatterOpened(kind.Id, kind.Title, kind.Clause, [], kind.Decision is not null, false, false, by, "s")];
         if (kind.Decision is not null)
             facts.Add(new MatterApproved(by, "I agree.", []));
-        facts.AddRange((step.Needs ?? []).Concat(step.NeedsOne?.Take(1) ?? []).Select(need => new MatterStepTaken(need, "Step", false, [], by)));
+        // What must not be followed up by its own doer was done by somebody else.
+        facts.AddRange((step.Needs ?? []).Concat(step.NeedsOne?.Take(1) ?? []).Select(need => new MatterStepTaken(need, "Step", false, [], step.NotBy?.Contains(need) == true ? by with { Person = "p9" } : by)));
         return Matter.Fold("M-1", facts.Select((fact, i) => new Recorded(i, Now - Duration.FromHours(1), "any", fact)))!;
     }
 }

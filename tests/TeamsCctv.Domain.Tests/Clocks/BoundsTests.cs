@@ -25,9 +25,9 @@ public sealed class BoundsTests
         Refused(() => FoiClock.Of(new(day), "AL-11.7", Official, schoolDays: true, null));
         Refused(() => FoiClock.Of(new(Today, [new(day)]), "AL-11.7", Official, schoolDays: true, null));
         Refused(() => DaysClock.Complaint(day, "VL-19", Official));
-        Refused(() => DaysClock.ChangeOfUse(day, "ME-A1.ico"));
+        Refused(() => DaysClock.Of(day, 28, "Tell the ICO", "ME-A1.ico"));
         Refused(() => MonthsClock.Review(day, 12, "VL-18"));
-        Refused(() => HoursClock.Breach(London.StartOf(day), "AL-15.1"));
+        Refused(() => HoursClock.Of(London.StartOf(day), 72, "Tell the ICO within 72 hours", "AL-15.1"));
         Refused(() => OverwriteClock.Of(day, 30, "AL-13.1"));
     }
 
@@ -42,7 +42,7 @@ public sealed class BoundsTests
         Assert.NotNull(FoiClock.Of(new(day), "AL-11.7", Official, schoolDays: true, null).Day);
         Assert.NotNull(DaysClock.Complaint(day, "VL-19", Official).Day);
         Assert.NotNull(MonthsClock.Review(day, 120, "VL-18").Day);
-        Assert.NotNull(HoursClock.Breach(London.StartOf(day), "AL-15.1").At);
+        Assert.NotNull(HoursClock.Of(London.StartOf(day), 72, "Tell the ICO within 72 hours", "AL-15.1").At);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class BoundsTests
         Refused(() => AccessClock.Of(new(Today), AccessRule.Month("VL-9", count), Official));
         Refused(() => AccessClock.Of(new(Today), AccessRule.CalendarDays("ME-12", count), Official));
         Refused(() => AccessClock.Of(new(Today), Month with { ExtensionMonths = count == 0 ? 13 : count }, Official));
-        Refused(() => DaysClock.ChangeOfUse(Today, "ME-A1.ico", count));
+        Refused(() => DaysClock.Of(Today, count, "Tell the ICO", "ME-A1.ico"));
         Refused(() => MonthsClock.Review(Today, count, "VL-18"));
         Refused(() => MonthsClock.Retention(London.StartOf(Today), count, "AL-13.2"));
         Refused(() => HoursClock.Of(London.StartOf(Today), count, "Tell", "AL-15.1"));

@@ -111,7 +111,7 @@ public sealed class ClockProperties
     public void Hours_AnyInstant_PassExactly(LocalDate day, int second)
     {
         var start = London.StartOf(day) + Duration.FromSeconds(Math.Abs(second % 90_000));
-        var due = HoursClock.Breach(start, "AL-15.1");
+        var due = HoursClock.Of(start, 72, "Tell the ICO within 72 hours", "AL-15.1");
 
         Assert.Equal(Duration.FromHours(72), due.At - start);
         Assert.False(due.IsLate(start + Duration.FromHours(72)));

@@ -41,8 +41,8 @@ public sealed class HolidayTableTests
         Assert.Null(Official.OffOn(Day("2026-11-30"), Division.EnglandAndWales));
         Assert.Equal("Christmas Day", Official.OffOn(Day("2026-12-25"), null)!.Why);
         Assert.Equal("Easter Monday in England and Wales and Northern Ireland", Official.OffOn(Day("2026-04-06"), null)!.Why);
-        Assert.True(Official.IsHolidayAnywhere(Day("2026-07-13")));
-        Assert.False(Official.IsHolidayAnywhere(Day("2026-07-14")));
+        Assert.NotNull(Official.OffOn(Day("2026-07-13"), null));
+        Assert.Null(Official.OffOn(Day("2026-07-14"), null));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class OtherClocksTests
     [Fact]
     public void Breach_AcrossTheClockChange_SaysSo()
     {
-        var due = HoursClock.Breach(Instant.FromUtc(2026, 10, 24, 11, 0), "VL-Annex2");
+        var due = HoursClock.Of(Instant.FromUtc(2026, 10, 24, 11, 0), 72, "Tell the ICO within 72 hours", "VL-Annex2");
 
         Assert.Equal(
             [
@@ -18,7 +18,7 @@ public sealed class OtherClocksTests
             ],
             due.Lines);
         Assert.Equal("Tell the ICO within 72 hours", due.Rule);
-        Assert.Equal((Day("2026-10-24"), "VL-Annex2; UK GDPR Art 33(1)", null, 3), (due.Start, due.Source, due.HolidayVersion, due.DaysLeft(Day("2026-10-24"))));
+        Assert.Equal((Day("2026-10-24"), "VL-Annex2", null, 3), (due.Start, due.Source, due.HolidayVersion, due.DaysLeft(Day("2026-10-24"))));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class OtherClocksTests
         foreach (var change in Enumerable.Range(2019, 22).SelectMany(year => (LocalDate[])[Last(year, 3), Last(year, 10)]))
             for (var start = London.StartOf(change.PlusDays(-4)); start < London.StartOf(change.PlusDays(2)); start += Duration.FromMinutes(15))
             {
-                var due = HoursClock.Breach(start, "AL-15.1");
+                var due = HoursClock.Of(start, 72, "Tell the ICO within 72 hours", "AL-15.1");
                 Assert.Equal(start.ToUnixTimeSeconds() + (72 * 3600), due.At!.Value.ToUnixTimeSeconds());
                 Assert.Equal(
                     London.LocalOf(start).TimeOfDay != London.LocalOf(due.At.Value).TimeOfDay,
@@ -47,7 +47,7 @@ public sealed class OtherClocksTests
 
     [Fact]
     public void ChangeOfUse_Within28Days_IsNotMoved() => Assert.Equal(
-        Day("2026-11-29"), DaysClock.ChangeOfUse(Day("2026-11-01"), "ME-A1.ico").Day);
+        Day("2026-11-29"), DaysClock.Of(Day("2026-11-01"), 28, "Tell the ICO", "ME-A1.ico").Day);
 
     [Theory]
     [InlineData(12, "2027-07-14")]

@@ -75,7 +75,7 @@ public sealed class WorkedCasesTests
     [InlineData("2026-10-24T12:00:00", "2026-10-27T11:00:00", "Due by Tue 27 Oct 2026, 11:00.")]
     public void Breach_AWorkedCase_Is72RealHours(string aware, string at, string last)
     {
-        var due = HoursClock.Breach(London.At(LocalDateTimePattern.GeneralIso.Parse(aware).Value), "AL-15.1");
+        var due = HoursClock.Of(London.At(LocalDateTimePattern.GeneralIso.Parse(aware).Value), 72, "Tell the ICO within 72 hours", "AL-15.1");
 
         Assert.Equal(LocalDateTimePattern.GeneralIso.Parse(at).Value, London.LocalOf(due.At!.Value));
         Assert.Null(due.Day);

@@ -72,7 +72,7 @@ public sealed class BookTests
         Assert.Equal([.. policys, "Supplied", "Refused", "State"], file[0]);
         Assert.Equal(["Tue 24 Nov 2026", "Ella Doe", "Jane Doe", "1 Example Street", "Footage of her daughter at the gate."], file[1].Take(5));
         Assert.StartsWith("Sun 3 Jan 2027", file[1][5], StringComparison.Ordinal);
-        Assert.Contains("on the safe side Thu 24 Dec 2026", file[1][5], StringComparison.Ordinal);
+        Assert.Contains("by today's law Thu 24 Dec 2026", file[1][5], StringComparison.Ordinal);
 
         await school.DoAsync("compliance-manager", "Ask for what is missing", ("ask.what", "identification"), ("ask.subject", "Your request"), ("ask.text", "Who are you?"));
         Assert.Contains("waiting for identification since Tue 24 Nov 2026", (await Csv.OfAsync(browser, "/access-requests.csv"))[1][5], StringComparison.Ordinal);
@@ -83,6 +83,35 @@ public sealed class BookTests
 
         var page = await browser.GetAsync("/access-requests");
         Assert.Equal(["Case", .. policys, "Supplied", "Refused", "State"], Headings(page));
+    }
+
+    [Fact]
+    [Trait("clause", "ME-12")]
+    public async Task The_log_book_names_who_asks_for_themselves_as_the_data_subject_and_as_no_other_requester()
+    {
+        await using var school = await School.OpenAsync("ME");
+        await school.TypeInAsync("compliance-manager");
+        await school.TypeInAsync("compliance-manager", typed: [("form.subject", "jane doe ")]);
+
+        var file = await Csv.OfAsync(new Browser(await school.Host.AsAsync("headteacher")), "/access-requests.csv");
+
+        Assert.Equal(["jane doe", ""], file[1].Skip(1).Take(2));
+        Assert.Equal(["Jane Doe", ""], file[2].Skip(1).Take(2));
+    }
+
+    [Fact]
+    [Trait("clause", "ME-12")]
+    public async Task A_date_of_a_policy_that_gives_more_than_todays_law_goes_by_the_law()
+    {
+        await using var school = await School.OpenAsync("ME");
+        await school.TypeInAsync("compliance-manager");
+        await school.RestartAsync(at: Host.Start.AddDays(31));
+        await school.PassAsync(0);
+
+        Assert.Equal(1, school.Last<Domain.Cases.Matters.MatterDueReminded>().After);
+        var page = await new Browser(await school.Host.AsAsync("headteacher")).GetAsync("/due");
+        Assert.Contains("1 date late, 0 to come", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Thu 24 Dec 2026 by today's law (Sun 3 Jan 2027 by the policy) late by 1 day", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

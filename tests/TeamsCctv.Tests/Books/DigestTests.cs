@@ -37,7 +37,7 @@ public sealed class DigestTests
             Assert.Empty(Digests(school, position));
         var words = Card.Words(Assert.Single(Digests(school, "headteacher")).Card);
         Assert.Contains("Mon 30 Nov 2026 to Sun 6 Dec 2026 · as of Mon 30 Nov 2026, 07:00", words, StringComparison.Ordinal);
-        Assert.Contains("Late (1)", words, StringComparison.Ordinal);
+        Assert.Contains("Late (2)", words, StringComparison.Ordinal);
         Assert.Contains("answer due Thu 26 Nov 2026, late by 4 days", words, StringComparison.Ordinal);
         Assert.Contains("Due this week (1)", words, StringComparison.Ordinal);
         Assert.Contains("answer due Thu 3 Dec 2026, 3 days left", words, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class DigestTests
         Assert.Equal("/due?school=oakfield", Card.Opens(Digests(school, "headteacher")[0].Card!, "What is due").PathAndQuery);
 
         var dpo = Card.Words(Assert.Single(Digests(school, "dpo")).Card);
-        Assert.Contains("Late (1)", dpo, StringComparison.Ordinal);
+        Assert.Contains("Late (2)", dpo, StringComparison.Ordinal);
         Assert.DoesNotContain("Waiting for you", dpo, StringComparison.Ordinal);
         Assert.DoesNotContain(school.Records(), record => record.Kind.Contains("digest", StringComparison.Ordinal));
     }
@@ -64,6 +64,20 @@ public sealed class DigestTests
 
         Assert.Contains("Decide the download ", Card.Words(Assert.Single(Digests(school, "harriet")).Card), StringComparison.Ordinal);
         Assert.DoesNotContain("Decide the download", Card.Words(Digests(school, "dennis")[0].Card), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_there_are_more_cases_than_it_looks_at_it_says_so()
+    {
+        await using var school = await School.OpenAsync("VL");
+        await school.TypeInAsync(Lead);
+        await school.TypeInAsync(Lead);
+        var reader = school.Host.Services.GetRequiredService<TeamsCctv.Features.Digest.DigestReader>();
+        var scene = school.Host.Services.GetRequiredService<TeamsCctv.Features.Acts.Scenes>().At(School.Oakfield, NodaTime.Instant.FromDateTimeOffset(school.Host.Clock.GetUtcNow()))!;
+        var who = scene.Staff.People.First(person => person.Key == "dpo");
+
+        Assert.Equal("Not every case is here", reader.Read(scene, who, most: 1)[0].Title);
+        Assert.DoesNotContain(reader.Read(scene, who, most: 2), part => part.IsNote);
     }
 
     [Fact]

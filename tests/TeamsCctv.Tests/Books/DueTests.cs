@@ -26,20 +26,45 @@ public sealed class DueTests
 
         var page = await new Browser(await school.Host.AsAsync(Lead)).GetAsync("/due");
 
-        Assert.Contains("0 dates late, 4 to come, 1 paused, 1 mail that nobody has confirmed.", page.Text, StringComparison.Ordinal);
-        Assert.Equal(["Data breach", "Access request", "Complaint", "Access request", "Access request"], Regex.Matches(page.Html, "<h3><a[^>]*>(.*?) M-").Select(found => found.Groups[1].Value));
+        Assert.Contains("0 dates late, 5 to come, 1 paused, 1 mail that nobody has confirmed.", page.Text, StringComparison.Ordinal);
+        Assert.Equal(["Access request", "Data breach", "Access request", "Complaint", "Access request", "Access request"], Regex.Matches(page.Html, "<h3><a[^>]*>(.*?) M-").Select(found => found.Groups[1].Value));
         Assert.Contains("Report to the ICO due: Fri 27 Nov 2026, 13:00 2 days left", page.Text, StringComparison.Ordinal);
         Assert.Contains("waiting for identification since Tue 24 Nov 2026", page.Text, StringComparison.Ordinal);
         Assert.Contains("taken for: Access request", page.Text, StringComparison.Ordinal);
         Assert.Contains("VL-9; UK GDPR Art 12A", page.Text, StringComparison.Ordinal);
 
         // Drawn without script or style of its own, and said in words.
-        Assert.Equal(5, Regex.Count(page.Html, "<svg viewBox=\"0 0 640 [0-9]+\" role=\"img\" aria-label=\"Timeline of "));
+        Assert.Equal(6, Regex.Count(page.Html, "<svg viewBox=\"0 0 640 [0-9]+\" role=\"img\" aria-label=\"Timeline of "));
         Assert.DoesNotContain("style=", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page.Html, StringComparison.Ordinal);
         Assert.Contains("<li><span>Last day, also to say that it takes longer</span> Thu 24 Dec 2026</li>", page.Html, StringComparison.Ordinal);
         Assert.Contains("<rect class=\"paused\"", page.Html, StringComparison.Ordinal);
         Assert.Contains("<line class=\"today\"", page.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AL", "dpo")]
+    [InlineData("CG", "headteacher")]
+    [InlineData("VL", "dpo")]
+    public async Task A_mail_that_could_be_anything_has_a_day_and_one_that_reads_like_a_breach_has_its_hours_from_receipt(string policy, string above)
+    {
+        await using var school = await School.OpenAsync(policy);
+        var lead = Mails.LeadOf(policy);
+        await school.MailAsync("Rita Moss <rita@example.org>", "Something", "Dear school\n\nPlease ring me back about last week.\n\nRita Moss");
+        Assert.Equal("2026-11-25T14:05:00Z", school.DueOf("say"));
+        Assert.DoesNotContain(school.Records(), record => record.Fact is Domain.Cases.Matters.MatterClockSet { Clock: "ico" });
+
+        await school.MailAsync(
+            "Rita Moss <rita@example.org>", "Footage",
+            "Under the Freedom of Information Act please send me your CCTV policy.\n\nI want to make a formal complaint.\n\nI also have to tell you of a data breach: footage of my daughter was sent to the wrong parent.\n\nRita Moss");
+        Assert.Equal("2026-11-27T14:05:00Z", school.DueOf("ico"));
+        var page = await new Browser(await school.Host.AsAsync(lead)).GetAsync("/due");
+        Assert.Contains("Say what this mail is: ", page.Text, StringComparison.Ordinal);
+
+        await school.PassAsync(1);
+        Assert.Equal(0, school.Records().Select(record => record.Fact).OfType<Domain.Cases.Matters.MatterDueReminded>().Last(given => given.Clock == "say").After);
+        Assert.Contains("A mail came in", Card.Words((await school.CardOfAsync(lead)).Card), StringComparison.Ordinal);
+        Assert.Contains("A mail came in", Card.Words((await school.CardOfAsync(above)).Card), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,6 +80,28 @@ public sealed class DueTests
         Assert.Contains("<span class=\"badge bad\">late by 1 day</span>", page.Html, StringComparison.Ordinal);
         Assert.Contains("<rect class=\"late\"", page.Html, StringComparison.Ordinal);
         Assert.True(page.Text.IndexOf("Access request M-", StringComparison.Ordinal) < page.Text.IndexOf("Data breach M-", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("AL", 12, "AL-18.1", "Wed 24 Nov 2027")]
+    [InlineData("VL", 24, "VL-18", "Fri 24 Nov 2028")]
+    [Trait("clause", "AL-18.1")]
+    [Trait("clause", "VL-18")]
+    public async Task A_policy_that_nobody_has_reviewed_yet_is_due_from_its_adoption(string policy, int months, string clause, string due)
+    {
+        await using var school = await School.OpenAsync(policy);
+        await school.RestartAsync(at: Host.Start.AddMonths(months).AddDays(-61));
+        await school.PassAsync(0);
+        Assert.DoesNotContain(school.Records(), record => record.Fact is Domain.Cases.Matters.MatterOpened);
+
+        await school.RestartAsync(at: Host.Start.AddMonths(months).AddDays(-60));
+        await school.PassAsync(0);
+        await school.PassAsync(0);
+
+        var opened = Assert.Single(school.Records(), record => record.Fact is Domain.Cases.Matters.MatterOpened).Fact as Domain.Cases.Matters.MatterOpened;
+        Assert.Equal(("review", clause, "policy"), (opened!.Matter, opened.Clause, opened.By.Position));
+        Assert.Equal(-60, school.Last<Domain.Cases.Matters.MatterDueReminded>().After);
+        Assert.Contains($"Next review due: {due}", (await new Browser(await school.Host.AsAsync("dpo")).GetAsync("/due")).Text, StringComparison.Ordinal);
     }
 
     [Theory]

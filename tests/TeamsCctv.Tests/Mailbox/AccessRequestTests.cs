@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Storage;
 using TeamsCctv.Tests.Matters;
@@ -31,7 +32,7 @@ public sealed class AccessRequestTests
         Assert.Contains("Main gate", card, StringComparison.Ordinal);
         Assert.Contains("Thu 12 Nov 2026, 08:30", card, StringComparison.Ordinal);
         Assert.Contains("Thu 24 Dec 2026 (30 days left)", card, StringComparison.Ordinal);
-        Assert.Contains("Sat 12 Dec 2026: 18 days are left", await school.WordsWithAsync("named-downloader", "Preserve the footage"), StringComparison.Ordinal);
+        Assert.Contains("Fri 11 Dec 2026: 17 days are left", await school.WordsWithAsync("named-downloader", "Preserve the footage"), StringComparison.Ordinal);
         Assert.Equal("2026-12-24", school.DueOf());
     }
 
@@ -103,7 +104,7 @@ public sealed class AccessRequestTests
     public async Task The_DPO_has_a_copy_of_every_request()
     {
         await using var school = await School.OpenAsync("VL");
-        await school.TypeInAsync(Lead);
+        await school.DropAsync(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Letters", "third-party-behalf.eml")));
 
         Assert.Contains("Access request", Card.Words((await school.CardOfAsync("dpo")).Card), StringComparison.Ordinal);
     }
@@ -133,13 +134,102 @@ public sealed class AccessRequestTests
     public async Task A_solicitor_who_asks_for_a_person_makes_an_access_request_and_shows_that_they_may()
     {
         await using var school = await School.OpenAsync("VL");
-        await school.TypeInAsync(Lead, "access-request", ("form.acts", "authority"));
+        await school.DropAsync(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Letters", "third-party-behalf.eml")));
+        Assert.Contains("On behalf of somebody else", await school.WordsWithAsync(Lead, "Confirm: Access request"), StringComparison.Ordinal);
+        await school.ConfirmAsync(Lead, "Access request");
+        await school.DoAsync(Lead, "Answer for other people in it", Checked);
 
+        var early = await school.DoAsync(Lead, "Answer the request", Given);
+        Assert.Contains("VL-A3.9s", early.Words, StringComparison.Ordinal);
+        Assert.Equal("authority-missing", school.Last<ActRefused>().Reason);
         await school.DoAsync(Lead, "Ask for what is missing", ("ask.what", "authority"), ("ask.mail-to", ""), ("ask.subject", "Authority"), ("ask.text", "Please show us that you may ask."));
         Assert.Null(school.DueOf());
         Assert.Contains("waiting for proof of the third party's authority", await school.WordsWithAsync(Lead, "Record what arrived"), StringComparison.Ordinal);
         school.Host.Clock.Advance(TimeSpan.FromDays(3));
         await school.DoAsync(Lead, "Record what arrived", ("got.what", "authority"), ("got.on", "2026-11-27"));
+
+        Assert.Equal("2026-12-29", school.DueOf());
+        await school.DoAsync(Lead, "Answer the request", Given);
+        Assert.Equal("release", school.Last<MatterStepTaken>().Step);
+    }
+
+    [Theory]
+    [InlineData("AL", "AL-10.2")]
+    [InlineData("CG", "CG-7s")]
+    [InlineData("JC", "UKGDPR-15")]
+    [InlineData("ME", "ME-12")]
+    [InlineData("VL", "VL-9")]
+    public async Task Nothing_is_given_while_identification_that_was_asked_for_has_not_come(string policy, string clause)
+    {
+        await using var school = await School.OpenAsync(policy);
+        var lead = Mails.LeadOf(policy);
+        await school.TypeInAsync(lead);
+        await school.DoAsync(lead, "Ask for what is missing", ("ask.what", "identification"), ("ask.subject", "s"), ("ask.text", "Who are you?"));
+        await school.DoAsync(lead, "Answer for other people in it", [("checks.others", "hidden"), ("checks.why", "Others are masked."), .. policy is "VL" or "ME" ? [("checks.child", "young")] : Array.Empty<(string, string)>()]);
+
+        await school.DoAsync(lead, "Answer the request", [("release.outcome", "seen"), .. Given.Skip(1)]);
+        Assert.Equal(("identification-missing", clause), (school.Last<ActRefused>().Reason, school.Last<ActRefused>().Clause));
+        await school.DoAsync(lead, "Record what arrived", ("got.what", "identification"), ("got.on", "2026-11-24"));
+        await school.DoAsync(lead, "Answer the request", [("release.outcome", "seen"), .. Given.Skip(1)]);
+
+        Assert.Equal("release", school.Last<MatterStepTaken>().Step);
+    }
+
+    [Fact]
+    [Trait("clause", "VL-9")]
+    public async Task An_untouched_letter_that_asks_for_something_names_what_was_ticked_and_whether_the_footage_is_kept()
+    {
+        await using var school = await School.OpenAsync("VL");
+        await school.TypeInAsync(Lead, typed: [("form.fromDate", "2026-11-20"), ("form.fromTime", "09:00")]);
+        await AskAsync("footage,authority");
+        await school.DoAsync("named-downloader", "Preserve the footage", ("preserve.where", "Locked on the recorder"));
+        await AskAsync("identification");
+
+        var letters = await school.OutboxAsync(2);
+        Assert.Contains("- the place: which part of the school, indoors or outdoors", letters[0], StringComparison.Ordinal);
+        Assert.Contains("- proof that you may ask for somebody else", letters[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("identification", letters[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("The footage is kept meanwhile", letters[0], StringComparison.Ordinal);
+        Assert.Contains("- two forms of identification", letters[1], StringComparison.Ordinal);
+        Assert.Contains("The footage is kept meanwhile.", letters[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("[What is asked for?]", letters[1], StringComparison.Ordinal);
+
+        async Task AskAsync(string what)
+        {
+            var draft = Card.Value((await school.WithButtonAsync(Lead, "Ask for what is missing")).Card!, "ask.text")!;
+            await school.DoAsync(Lead, "Ask for what is missing", ("ask.what", what), ("ask.mail-to", Mails.Parent), ("ask.subject", "Your request"), ("ask.text", draft));
+        }
+    }
+
+    [Fact]
+    [Trait("clause", "VL-9e")]
+    public async Task A_letter_goes_out_with_its_reasons_in_it_and_none_that_still_has_an_open_place()
+    {
+        await using var school = await School.OpenAsync("VL");
+        await school.TypeInAsync(Lead);
+
+        var open = await school.StepOnPageAsync(Lead, "refuse", ("f.ground", "risk"), ("f.why", "A safeguarding matter."), ("f.mail-to", Mails.Parent), ("f.subject", "s"), ("f.text", "We cannot give it, because …\n\nYours"));
+        Assert.Contains("write in it what belongs at “We cannot give it, because …”", open.Text, StringComparison.Ordinal);
+        await school.OpenAsync(Lead, "complaint", ("form.applicant", "Carl Cross"), ("form.how", "letter"), ("form.received", "2026-11-24"), ("form.details", "Noise."));
+        var shown = await school.DoAsync(Lead, "Answer it", ("answer.outcome", "It was the wind."), ("answer.mail-to", Mails.Parent), ("answer.subject", "s"), ("answer.text", "Dear Carl Cross\n\n…"));
+        Assert.Contains("“…” after “Dear Carl Cross”", shown.Words, StringComparison.Ordinal);
+        await school.DoAsync(Lead, "Answer it", ("answer.outcome", "It was the wind."), ("answer.mail-to", Mails.Parent), ("answer.subject", "s"), ("answer.text", "We found: [What was found, and what is done?]"));
+
+        Assert.Equal("We found: It was the wind.", school.Last<MatterStepTaken>().Mail?.Text);
+        Assert.Contains("We found: It was the wind.", Assert.Single(await school.OutboxAsync(1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("clause", "VL-9")]
+    public async Task An_excessive_request_may_be_charged_for_instead_of_refused_and_its_month_waits_for_the_fee()
+    {
+        await using var school = await School.OpenAsync("VL");
+        await school.TypeInAsync(Lead);
+        await school.DoAsync(Lead, "Ask for what is missing", ("ask.what", "fee"), ("ask.subject", "s"), ("ask.text", "It is the fifth copy: £10, please."));
+        Assert.Null(school.DueOf());
+        school.Host.Clock.Advance(TimeSpan.FromDays(3));
+
+        await school.DoAsync(Lead, "Record what arrived", ("got.what", "fee"), ("got.on", "2026-11-27"));
 
         Assert.Equal("2026-12-29", school.DueOf());
     }
@@ -167,7 +257,7 @@ public sealed class AccessRequestTests
         var letter = Card.Value((await school.WithButtonAsync(Lead, "Answer the request")).Card!, "answer.text")!;
 
         Assert.Contains("deleted from the recorder by themselves after 30 days", letter, StringComparison.Ordinal);
-        Assert.Contains("Sun 20 Dec 2026", letter, StringComparison.Ordinal);
+        Assert.Contains("Sat 19 Dec 2026", letter, StringComparison.Ordinal);
         Assert.Contains("UK GDPR Article 17", letter, StringComparison.Ordinal);
     }
 
@@ -179,7 +269,7 @@ public sealed class AccessRequestTests
         var lead = Mails.LeadOf("ME");
         await school.TypeInAsync(lead);
         Assert.Equal("2027-01-03", school.DueOf());
-        Assert.Contains("on the safe side Thu 24 Dec 2026", await school.WordsWithAsync(lead, "Ask for what is missing"), StringComparison.Ordinal);
+        Assert.Contains("Thu 24 Dec 2026 by today's law (30 days left); Sun 3 Jan 2027 by the policy", await school.WordsWithAsync(lead, "Ask for what is missing"), StringComparison.Ordinal);
 
         await school.DoAsync(lead, "Ask for what is missing", ("ask.what", "footage,fee"), ("ask.mail-to", ""), ("ask.subject", "s"), ("ask.text", "t"));
         Assert.Null(school.DueOf());

@@ -78,6 +78,19 @@ internal static class Mails
         return answer;
     }
 
+    /// <summary>Sends a step of the newest case that its page does not offer, from another form of that page.</summary>
+    public static async Task<Browser.Answer> PostStepAsync(this School school, string who, string step, string offered, params (string, string)[] typed)
+    {
+        var browser = new Browser(await school.Host.AsAsync(who));
+        var fields = (await browser.GetAsync(school.PageOf())).HiddenOf($"{school.PageOf()}/steps/{offered}");
+        foreach (var (name, value) in typed)
+            fields[name] = value;
+        using var content = new FormUrlEncodedContent(fields);
+        using var response = await browser.Client.PostAsync(new Uri($"{school.PageOf()}/steps/{step}", UriKind.Relative), content);
+        await school.SettleAsync();
+        return await Browser.Answer.OfAsync(response);
+    }
+
     /// <summary>What a field of a step holds at first on the newest case's page.</summary>
     public static async Task<string> PageTextAsync(this School school, string who) => (await new Browser(await school.Host.AsAsync(who)).GetAsync(school.PageOf())).Text;
 

@@ -19,7 +19,7 @@ public sealed class HomeTests
 
         Assert.DoesNotContain("elsewhere.example", page.Html + record.Html, StringComparison.Ordinal);
         Assert.Contains("src/TeamsCctv.Verify -- https://cctv.school.example/records/oakfield --key", record.Text, StringComparison.Ordinal);
-        Assert.Contains("The Active Learning Trust, CCTV policy , version 3", page.Text, StringComparison.Ordinal);
+        Assert.Contains("The Active Learning Trust, CCTV policy , version 4", page.Text, StringComparison.Ordinal);
         Assert.Contains("Records 2 Log teamscctv.invalid/oakfield", page.Text, StringComparison.Ordinal);
         Assert.Contains($"dotnet run --project src/TeamsCctv.Verify -- https://cctv.school.example/records/oakfield --key {key}", page.Text, StringComparison.Ordinal);
         Assert.Contains("0 cases wait for a signature", page.Text, StringComparison.Ordinal);

@@ -20,6 +20,7 @@ public sealed class ProfileTests
         { "oversight", nameof(OversightRules) },
         { "matter", nameof(MatterKind) }, { "decision", nameof(MatterDecision) }, { "step", nameof(MatterStep) }, { "office", nameof(OfficeRule) },
         { "reminder", nameof(ReminderRule) }, { "mailbox", nameof(MailboxRules) }, { "field", nameof(FormField) }, { "fieldCondition", nameof(FieldCondition) }, { "choice", nameof(FieldChoice) },
+        { "guard", nameof(StepGuard) }, { "said", nameof(SaidBefore) }, { "bookColumn", nameof(BookColumn) }, { "adoption", nameof(AdoptionRule) },
     };
 
     public static TheoryData<string, string, string> Wrong => new()
@@ -36,15 +37,18 @@ public sealed class ProfileTests
         { "\"remind\": { \"days\": 3,", "\"remind\": { \"days\": 0,", "vl.json: $.matters[2].remind.days: 1 to 90" },
         { "\"made\": [\"release\"]", "\"made\": [\"preserve\"]", "vl.json: $.oversight.made: preserve is not one of the steps of disclosures, which are release, withdraw" },
         { "\"digest\": [\"headteacher\", \"dpo\"]", "\"digest\": [\"caretaker\"]", "vl.json: $.mailbox.digest: caretaker is not " },
+        { "\"notBy\": [\"assess\"]", "\"notBy\": [\"assessed\"]", "vl.json: $.matters[13].steps[1].notBy: assessed is not one of the steps, " },
+        { "\"field\": \"acts\", \"is\": [\"authority\"]", "\"field\": \"acts\", \"is\": [\"nobody\"]", "vl.json: $.matters[11].steps[5].guards[0].when: acts is no Choice and no Ticks of the form with the answers nobody" },
+        { "\"hours\": 24, \"remind\"", "\"hours\": 0, \"remind\"", "vl.json: $.mailbox.say.hours: 1 to 720" },
         { "\"cell\": \"KeptWhere\"", "\"cell\": \"KeptHere\"", "vl.json: $.log.columns[5].cell: " },
     };
 
     [Theory]
-    [InlineData("AL", 3, "c4f486daf757")]
-    [InlineData("CG", 3, "a74cb3b15705")]
-    [InlineData("JC", 3, "3dc5f32d99b3")]
-    [InlineData("ME", 3, "fd83ee9a9494")]
-    [InlineData("VL", 3, "37a04bf38bdc")]
+    [InlineData("AL", 4, "0b42b3caca9a")]
+    [InlineData("CG", 4, "5b9bdfd2e291")]
+    [InlineData("JC", 4, "0c84d5d50673")]
+    [InlineData("ME", 4, "49dbbf4243d1")]
+    [InlineData("VL", 4, "f8d9da07c44b")]
     public void A_profile_that_changes_counts_its_version_up(string id, int version, string hash)
     {
         var policy = PolicyFiles.Load(Staffed.Profiles)[id];

@@ -53,7 +53,7 @@ public sealed class VersionTests : IDisposable
         var page = await new Browser(await school.Host.AsAsync("harriet")).GetAsync("/");
 
         Assert.Contains("version 4", page.Text, StringComparison.Ordinal);
-        Assert.Contains("version 3 of policy AL", (await new Browser(await school.Host.AsAsync("harriet")).GetAsync("/records/oakfield/1")).Text, StringComparison.Ordinal);
+        Assert.Contains("version 4 of policy AL", (await new Browser(await school.Host.AsAsync("harriet")).GetAsync("/records/oakfield/1")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class VersionTests : IDisposable
             Host.StartAsync(builder => builder.Services.AddSingleton(_ => PolicyFiles.Load(_profiles)), data: data));
 
         Directory.Delete(data, recursive: true);
-        Assert.Contains("has run version 3 of the profile AL", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("has run version 4 of the profile AL", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("Put that file back for one start", wrong.Message, StringComparison.Ordinal);
     }
 

@@ -40,7 +40,8 @@ public static class Asking
                 "Choose a ground the form offers you, or ask a colleague in that position.");
         }
 
-        if (scene.HeldUntil(camera!.Id, from) < London.DayOf(scene.Now))
+        // On the day after the last sure one it may be there yet, and is worth asking for.
+        if (scene.HeldUntil(camera!.Id, from)?.PlusDays(1) < London.DayOf(scene.Now))
         {
             return scene.Refuse(
                 "footage-gone",

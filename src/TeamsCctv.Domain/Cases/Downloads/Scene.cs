@@ -40,14 +40,17 @@ public sealed record Scene(School School, Policy Policy, StaffRegister Staff, Ca
         positions.Contains(office.Position) && (Policy.Alternates || !office.Alternate);
 
     /// <summary>
-    /// The last day on which the recorder still holds what a camera saw at an instant, and the clause: the policy's period or
-    /// the recorder's own, whichever ends first; null where neither is known.
+    /// The last whole day on which the recorder surely holds what a camera saw at an instant, by the policy's period or the
+    /// recorder's own, whichever ends first; null where neither is known.
     /// </summary>
-    public LocalDate? HeldUntil(string camera, Instant seen)
+    public LocalDate? HeldUntil(string camera, Instant seen) => Overwriting(camera, seen)?.Day;
+
+    /// <summary>As <see cref="HeldUntil"/>, with how it came about. From the day after it the footage is being overwritten, and may be there yet.</summary>
+    public Due? Overwriting(string camera, Instant seen)
     {
         var own = Cameras.Camera(School.Id, camera) is { Recorder: var recorder } ? Cameras.Recorder(recorder)?.KeepsDays : null;
         int?[] periods = [Policy.Retention.RecorderDays, own];
-        return periods.Min() is { } days ? London.DayOf(seen).PlusDays(days) : null;
+        return periods.Min() is { } days && London.IsPlausible(seen) ? OverwriteClock.Of(London.DayOf(seen), Math.Clamp(days, 1, 366), Policy.Retention.RecorderClause) : null;
     }
 
     /// <summary>The signature of a person in an office. An alternate signs as one.</summary>

@@ -11,6 +11,7 @@ namespace TeamsCctv.Domain.Cases.Matters;
 /// <param name="Because">The rules that made it so, each with the words it found.</param>
 /// <param name="Notes">What was odd in it.</param>
 /// <param name="Automatic">Why a machine wrote it; null where a person did.</param>
+/// <param name="Fired">What the rules that fired would take it for, each once; null in records of before that was kept.</param>
 /// <param name="Delivery">Its id at the source it came from.</param>
 public sealed record MailReceived(
     string Name,
@@ -27,7 +28,8 @@ public sealed record MailReceived(
     IReadOnlyList<string> Notes,
     string Source,
     string Delivery,
-    string? Automatic = null) : IFact;
+    string? Automatic = null,
+    IReadOnlyList<string>? Fired = null) : IFact;
 
 /// <summary>Somebody who leads the mailbox saw a mail that was set aside, and left it there. Before this nothing of it is erased.</summary>
 public sealed record MailLookedThrough(Signatory By) : IFact;

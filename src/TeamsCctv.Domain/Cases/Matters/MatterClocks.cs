@@ -22,6 +22,9 @@ public sealed record MatterClock(ClockRule Rule, Due? Due, Signed<MatterStepTake
         _ => null,
     };
 
+    /// <summary>The date to go by, for people: that of today's law where it gives less than the policy.</summary>
+    public string GoesBy => Due is { IsLawEarlier: true, Safe: { } law } ? $"{London.Say(law)} by today's law ({Says} by the policy)" : Says;
+
     public string Says => Due switch
     {
         { Day: { } day } => London.Say(day),
@@ -37,13 +40,13 @@ public static class MatterClocks
     private static readonly IReadOnlyList<int> Days = [-7, -2, 0, 1, 7, 14];
     private static readonly IReadOnlyList<int> Hours = [-48, -24, -6, 0, 24];
 
-    public static IReadOnlyList<MatterClock> Of(Matter matter, MatterKind kind, SchoolCalendar calendar) =>
-        [.. (kind.Clocks ?? []).Select(rule => Of(matter, rule, calendar))];
+    public static IReadOnlyList<MatterClock> Of(Matter matter, MatterKind kind, Scene scene) =>
+        [.. (kind.Clocks ?? []).Select(rule => Of(matter, rule, scene.Calendar)), .. UnsaidMail.Clocks(matter, kind, scene.Policy)];
 
     /// <summary>What has to be recorded for the case's clocks to stand as they are counted now.</summary>
-    public static IReadOnlyList<MatterClockSet> Changes(Matter matter, MatterKind kind, SchoolCalendar calendar) =>
+    public static IReadOnlyList<MatterClockSet> Changes(Matter matter, MatterKind kind, Scene scene) =>
     [
-        .. Of(matter, kind, calendar)
+        .. Of(matter, kind, scene)
             .Where(clock => clock is { Runs: true, Due: not null })
             .Select(clock => new MatterClockSet(
                 clock.Rule.Id, clock.Rule.Title, clock.Value, clock.Says, clock.Due!.Lines,
@@ -52,9 +55,9 @@ public static class MatterClocks
     ];
 
     /// <summary>The reminders that are due and were not given, at most one a clock: the latest.</summary>
-    public static IReadOnlyList<MatterDueReminded> Reminders(Matter matter, MatterKind kind, SchoolCalendar calendar, Instant now) =>
+    public static IReadOnlyList<MatterDueReminded> Reminders(Matter matter, MatterKind kind, Scene scene, Instant now) =>
     [
-        .. from clock in Of(matter, kind, calendar)
+        .. from clock in Of(matter, kind, scene)
            where clock is { Runs: true, Value: not null }
            let passed = Offsets(clock.Rule).Where(after => now >= Moment(clock.Due!, after)).ToList()
            where passed.Count > 0
@@ -68,7 +71,7 @@ public static class MatterClocks
     /// <summary>People are reminded of a day at seven in the morning.</summary>
     private static Instant Moment(Due due, int after) => due.At is { } at
         ? at + Duration.FromHours(after)
-        : London.At(due.Day!.Value.PlusDays(after).At(new LocalTime(7, 0)));
+        : London.At(due.LastDay!.Value.PlusDays(after).At(new LocalTime(7, 0)));
 
     private static MatterClock Of(Matter matter, ClockRule rule, SchoolCalendar calendar)
     {

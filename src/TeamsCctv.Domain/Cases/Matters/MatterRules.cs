@@ -116,7 +116,7 @@ public static class MatterRules
 
     /// <summary>Those of them that a person may take.</summary>
     public static IEnumerable<MatterStep> StepsOf(Matter matter, MatterKind kind, Person who, Scene scene) =>
-        StepsOf(matter, kind).Where(step => May(matter, step, who, scene));
+        StepsOf(matter, kind).Where(step => May(matter, step, who, scene) && Guarding.Own(matter, kind, step, who) is null);
 
     public static Ruling<IFact> Take(Matter matter, MatterKind kind, string step, Person who, Filled filled, Scene scene)
     {
@@ -128,9 +128,16 @@ public static class MatterRules
             return scene.Refuse("not-yet", first.Clause, $"“{first.Title}” comes first.");
         if (!rule.IsReady(matter.HasDone))
             return scene.Refuse("not-yet", rule.Clause, $"One of these comes first: {string.Join(", ", rule.NeedsOne!.Select(kind.Step).OfType<MatterStep>().Select(one => $"“{one.Title}”"))}.");
+        if (Guarding.Own(matter, kind, rule, who) is { } own)
+            return scene.Refuse("own-step", rule.Clause, $"You took “{own.Title}” yourself. Leave this to somebody else who is {scene.FirstTitle(rule.By)}, or to whom the case goes next.");
+        if (Guarding.Barring(matter, kind, rule) is { } guard)
+            return scene.Refuse(guard.Reason, guard.Clause, guard.Instead);
         var check = FormCheck.Of(rule.Form, filled, who, scene, matter.Approved?.At);
         if (check.Errors is [_, ..])
             return new Ruling<IFact>.Invalid(check.Errors);
+        check = check with { Answers = Drafts.Compose(rule.Form, check.Answers, matter, kind, scene) };
+        if (Drafts.Unfinished(rule.Form, check.Answers) is { } unfinished)
+            return new Ruling<IFact>.Invalid([unfinished]);
         if (rule.Mail is { To: var to } && check.Answers.FirstOrDefault(answer => answer.Field == to) is { } address && !OutgoingLetter.IsAddress(address.Value))
             return new Ruling<IFact>.Invalid([new(to, "That is no e-mail address. Give one, or leave it empty where you write or telephone.")]);
         return check.Refusal is { } refusal ? refusal

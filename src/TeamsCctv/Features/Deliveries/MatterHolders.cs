@@ -32,7 +32,7 @@ internal static class MatterHolders
     /// <summary>Those who can stop the clock, the mailbox's lead among them; from the last day on those above them too.</summary>
     private static IEnumerable<string> Due(Matter matter, MatterKind kind, MatterDueReminded reminder, Scene scene)
     {
-        var clock = kind.Clocks?.FirstOrDefault(known => known.Id == reminder.Clock);
+        var clock = MatterClocks.Of(matter, kind, scene).FirstOrDefault(known => known.Rule.Id == reminder.Clock)?.Rule;
         IEnumerable<Office> doers = matter.State == MatterState.Unsorted ? MailCases.LeadsOf(scene)
             : (kind.Steps ?? []).Where(step => clock?.Stops.Contains(step.Id) == true).SelectMany(step => scene.Holders(step.By));
         return [.. doers.Concat(reminder.After >= 0 ? scene.Holders(clock?.Then ?? []) : []).Select(office => office.Person.Key)];

@@ -33,7 +33,7 @@ public sealed class DigestCard(DigestReader reader, PublicAddress address) : ICa
             return new(Title, [.. body, new TextBlock("Nothing is late, due this week, paused or waiting for you.")], refresh: Parts.Refresh(context));
         foreach (var part in parts)
         {
-            body.Add(new TextBlock($"{part.Title} ({part.Lines.Count})", weight: TextWeight.Bolder, color: part.Title == "Late" ? TextColor.Attention : TextColor.Default));
+            body.Add(new TextBlock(part.IsNote ? part.Title : $"{part.Title} ({part.Lines.Count})", weight: TextWeight.Bolder, color: part.Title == "Late" ? TextColor.Attention : TextColor.Default));
             body.AddRange(part.Lines.Take(MostLines).Select(line => new TextBlock(line)));
             if (part.Lines.Count > MostLines)
                 body.Add(new TextBlock($"and {part.Lines.Count - MostLines} more", isSubtle: true));

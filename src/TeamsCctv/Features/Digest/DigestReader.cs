@@ -14,26 +14,31 @@ namespace TeamsCctv.Features.Digest;
 
 /// <summary>A part of a digest.</summary>
 /// <param name="Lines">A line each; of whom and what a case is about says none of them.</param>
-public sealed record DigestPart(string Title, IReadOnlyList<string> Lines);
+/// <param name="IsNote">It says something of the digest and counts nothing.</param>
+public sealed record DigestPart(string Title, IReadOnlyList<string> Lines, bool IsNote = false);
 
 /// <summary>Reads what a school's digest says to somebody now, as far as the lists have come.</summary>
 public sealed class DigestReader(RuledMatters matters, MatterList list, CaseList cases, LetterList letters, Scenes scenes, Database database)
 {
-    private const int MostCases = 2000;
+    /// <summary>The most cases that are looked at, the oldest first; ours.</summary>
+    public const int MostCases = 2000;
 
     private static readonly DownloadState[] Waiting =
         [DownloadState.AwaitingAuthorisation, DownloadState.Authorised, DownloadState.AwaitingDeletion, DownloadState.DeletionAuthorised];
 
     /// <summary>What there is to say; nothing where there is nothing.</summary>
-    public IReadOnlyList<DigestPart> Read(Scene scene, Person who)
+    /// <param name="most">The most cases that are looked at.</param>
+    public IReadOnlyList<DigestPart> Read(Scene scene, Person who, int most = MostCases)
     {
         var (now, school) = (scene.Now, scene.School.Id);
         var sunday = DigestWeek.Of(now).Sunday;
-        List<RuledMatter> theirs = [.. matters.WithClocks([school], MostCases, now).Where(ruled => MatterCard.MayRead(ruled.Matter, ruled.Kind, who, ruled.Scene))];
+        var found = matters.WithClocks([school], most + 1, now);
+        List<RuledMatter> theirs = [.. found.Take(most).Where(ruled => MatterCard.MayRead(ruled.Matter, ruled.Kind, who, ruled.Scene))];
         List<(RuledMatter Ruled, MatterClock Clock)> running = [.. theirs.SelectMany(ruled => ruled.Clocks.Where(clock => clock is { Runs: true, Due: not null }).Select(clock => (ruled, clock)))];
         var dated = running.Where(one => one.Clock.Due!.LateFrom is not null).OrderBy(one => one.Clock.Due!.LateFrom).ToList();
         DigestPart[] parts =
         [
+            new("Not every case is here", found.Count > most ? [$"This looks at the oldest {most.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} cases under way. The registers under Requests have every one."] : [], IsNote: true),
             new("Late", [.. dated.Where(one => one.Clock.Due!.IsLate(now)).Select(Dated)]),
             new("Due this week", [.. dated.Where(one => !one.Clock.Due!.IsLate(now) && DayOf(one.Clock) <= sunday).Select(Dated)]),
             new("Paused", [.. running.Where(one => one.Clock.Due!.Paused is not null).OrderBy(one => one.Clock.Due!.Paused!.Since)
@@ -44,10 +49,10 @@ public sealed class DigestReader(RuledMatters matters, MatterList list, CaseList
         ];
         return [.. parts.Where(part => part.Lines.Count > 0)];
 
-        string Dated((RuledMatter Ruled, MatterClock Clock) one) => $"{Name(one.Ruled)}: {one.Clock.Rule.Title.ToLowerInvariant()} {one.Clock.Says}, {DueWords.Standing(one.Clock, now)}";
+        string Dated((RuledMatter Ruled, MatterClock Clock) one) => $"{Name(one.Ruled)}: {one.Clock.Rule.Title.ToLowerInvariant()} {one.Clock.GoesBy}, {DueWords.Standing(one.Clock, now)}";
     }
 
-    private static LocalDate DayOf(MatterClock clock) => clock.Due!.Day ?? London.DayOf(clock.Due.At!.Value);
+    private static LocalDate DayOf(MatterClock clock) => clock.Due!.LastDay ?? London.DayOf(clock.Due.At!.Value);
 
     private static string Name(RuledMatter ruled) => $"{ruled.Kind.Title} {ruled.Matter.Id}";
 

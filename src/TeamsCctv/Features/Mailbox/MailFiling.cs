@@ -63,7 +63,8 @@ internal static partial class MailFiling
             [.. read.Sorted.Because.Select(reason => new MailReason(reason.Says, MailText.Line(reason.Quote, 300)))],
             FoundThings.Of(letter, read.Sorted, read.Received, scene.Cameras.Cameras),
             [.. note is null ? [] : new[] { note }, .. read.Notes, .. read.Sorted.Notes, .. letter.Notes.Select(said => MailText.Line(said, 300))],
-            read.Arrived.Source, read.Arrived.Delivery, letter.Automatic?.ToString());
+            read.Arrived.Source, read.Arrived.Delivery, letter.Automatic?.ToString(),
+            [.. read.Sorted.Because.Select(reason => reason.Kind).OfType<string>().Distinct()]);
         var (_, id) = commit.Append(new(fact, caseId, Actor.System("mailbox"), Commit.Under(scene.Policy), Key: key));
         MailThreads.Keep(commit, letter.MessageId, id);
         DocumentTable.Keep(commit, id, new(read.Arrived.Sha256, "mail.eml", "message/rfc822", read.Original));

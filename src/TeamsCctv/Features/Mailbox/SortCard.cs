@@ -52,7 +52,7 @@ public sealed class SortCard(PublicAddress address) : ICards
             var data = Parts.Data(context);
             data["as"] = shown.Id;
             data["typed"] = "true";
-            new CardForm("Correct it", $"Confirm: {shown.Title}", SortVerbs.Sort, ActionStyle.Default, MatterForm.Fields(shown.Form, SortVerbs.Prefix, typed, scene, viewer), SortVerbs.FormOf(shown.Id))
+            new CardForm("Correct it", $"Confirm: {shown.Title}", SortVerbs.Sort, ActionStyle.Default, MatterForm.Fields(shown.Form, SortVerbs.Prefix, typed, scene, viewer, counts: shown), SortVerbs.FormOf(shown.Id))
                 .AddTo(body, actions, context, data);
         }
 

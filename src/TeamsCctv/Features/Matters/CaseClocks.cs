@@ -12,9 +12,9 @@ internal static class CaseClocks
     /// <returns>How many records it made.</returns>
     public static int Set(Commit commit, string caseId, Scene scene)
     {
-        if (Matter.Fold(caseId, commit.Case(caseId)) is not { Opened: { } opened } matter || scene.Policy.Matter(opened.Matter) is not { Clocks: [_, ..] } kind)
+        if (Matter.Fold(caseId, commit.Case(caseId)) is not { Opened: { } opened } matter || scene.Policy.Matter(opened.Matter) is not { } kind)
             return 0;
-        var changes = MatterClocks.Changes(matter, kind, scene.Calendar);
+        var changes = MatterClocks.Changes(matter, kind, scene);
         foreach (var change in changes)
             commit.Append(new(change, caseId, Actor.System("clock"), Commit.Under(scene.Policy)));
         return changes.Count;

@@ -12,6 +12,7 @@ public static class DueWords
         { Stopped: { } stopped } => $"was {clock.Says}; met by “{stopped.Fact.Title}”, {London.Say(stopped.At)}{(clock.Due?.IsLate(stopped.At) == true ? ", late" : "")}",
         { Runs: false } => $"was {clock.Says}",
         { Value: null } => clock.Says,
+        { Due.IsLawEarlier: true } => $"{London.Say(clock.Due.LastDay!.Value)} by today's law ({Left(clock, now)}); {clock.Says} by the policy",
         _ => $"{clock.Says} ({Left(clock, now)}){(clock.Due!.Safe is { } safe ? $"; on the safe side {London.Say(safe)}" : "")}",
     };
 

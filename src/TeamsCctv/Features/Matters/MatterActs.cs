@@ -85,7 +85,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     public async Task<int> TickAsync(string school, string caseId, NodaTime.Instant now)
     {
         if (!await log.ReadAsync(school, reader => scenes.Of(reader, caseId, now) is { } scene && Ticks(reader, caseId, scene) is var (matter, kind)
-            && (MatterClocks.Changes(matter, kind, scene.Calendar).Count > 0 || MatterClocks.Reminders(matter, kind, scene.Calendar, now).Count > 0)))
+            && (MatterClocks.Changes(matter, kind, scene).Count > 0 || MatterClocks.Reminders(matter, kind, scene, now).Count > 0)))
         {
             return 0;
         }
@@ -95,15 +95,48 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
             if (commit.Behind is not null || scenes.Of(commit, caseId, commit.Now) is not { } scene || Ticks(commit, caseId, scene) is not var (matter, kind))
                 return 0;
             var made = CaseClocks.Set(commit, caseId, scene);
-            var reminders = MatterClocks.Reminders(matter, kind, scene.Calendar, commit.Now);
+            var reminders = MatterClocks.Reminders(matter, kind, scene, commit.Now);
             foreach (var reminder in reminders)
                 commit.Append(new(reminder, caseId, Records.Actor.System("clock"), Commit.Under(scene.Policy)));
             return made + reminders.Count;
         });
     }
 
+    /// <summary>Opens the cases of the running policy that are counted from its adoption and that nobody has opened, once each; their number.</summary>
+    /// <param name="known">The kinds of which the school has cases.</param>
+    public async Task<int> OpenFirstAsync(string school, IReadOnlyCollection<string> known, NodaTime.Instant now)
+    {
+        if (!await log.ReadAsync(school, reader => scenes.At(school, now) is { } scene && First(reader, scene, known).Any()))
+            return 0;
+        return await log.CommitAsync(school, commit =>
+        {
+            if (commit.Behind is not null || scenes.At(school, commit.Now) is not { } scene)
+                return 0;
+            var opened = 0;
+            foreach (var first in First(commit, scene, known).Where(first => commit.Done(Key(first, scene)) is null).ToList())
+            {
+                var (_, id) = commit.Append(new(first, null, Records.Actor.System("clock"), Commit.Under(scene.Policy), Key: Key(first, scene)));
+                CaseClocks.Set(commit, id, scene);
+                opened++;
+            }
+
+            return opened;
+        });
+
+        static string Key(MatterOpened first, Scene scene) => $"first:{scene.Policy.Id}:{first.Matter}";
+    }
+
+    private static IEnumerable<MatterOpened> First(LogReader reader, Scene scene, IReadOnlyCollection<string> known) =>
+        from kind in scene.Policy.Matters ?? []
+        where kind.Adoption is not null && !known.Contains(kind.Id)
+        let adopted = reader.Case("policy").FirstOrDefault(record => record.Fact is PolicyAdopted fact && fact.Policy == scene.Policy.Id)
+        where adopted is not null
+        let first = FirstReview.Open(kind, adopted.At, scene)
+        where first is not null
+        select first;
+
     private static (Matter Matter, MatterKind Kind)? Ticks(LogReader reader, string caseId, Scene scene) =>
-        Matter.Fold(caseId, reader.Case(caseId)) is { Opened: { } opened, IsUnderWay: true } matter && scene.Policy.Matter(opened.Matter) is { Clocks: [_, ..] } kind ? (matter, kind) : null;
+        Matter.Fold(caseId, reader.Case(caseId)) is { Opened: { } opened, IsUnderWay: true } matter && scene.Policy.Matter(opened.Matter) is { } kind ? (matter, kind) : null;
 
     /// <summary>Reminds, where it is due; true where it did.</summary>
     public Task<bool> RemindAsync(string school, string caseId) => log.CommitAsync(school, commit =>

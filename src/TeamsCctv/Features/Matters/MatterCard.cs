@@ -94,7 +94,7 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
 
     /// <summary>What is due when, and how long that is.</summary>
     private static IEnumerable<SheetLine> Dates(Matter matter, MatterKind? kind, Scene scene) =>
-        from clock in kind is null ? [] : MatterClocks.Of(matter, kind, scene.Calendar)
+        from clock in kind is null ? [] : MatterClocks.Of(matter, kind, scene)
         where clock.Due is not null
         select new SheetLine(clock.Rule.Title, DueWords.Say(clock, scene.Now));
 
@@ -173,7 +173,7 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
 
         // The policy names steps in the order of the work: what comes last waits on the page, but never the form that came back.
         List<MatterStep> offered = [.. MatterRules.StepsOf(matter, kind, viewer, scene).Where(step => isReader || step.TaskOnce is not null)];
-        List<MatterClock> clocks = !isReader ? [] : [.. MatterClocks.Of(matter, kind, scene.Calendar).Where(clock => clock is { Runs: true, Due: not null })];
+        List<MatterClock> clocks = !isReader ? [] : [.. MatterClocks.Of(matter, kind, scene).Where(clock => clock is { Runs: true, Due: not null })];
         var here = offered.Where(step => !step.OnPage || CameBack(context, step)).ToList();
         var needed = here.Count + (clocks.Count > 0 ? 1 : 0);
         var isMore = here.Count < offered.Count || actions.Count + needed > CardLimits.MostActions;
@@ -189,7 +189,7 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
             else if (step.Form.Count == 0)
                 actions.Add(new ActionExecute(MatterVerbs.Step, step.Title, data, associatedInputs: AssociatedInputs.None));
             else
-                new CardForm(step.Title, step.Title, MatterVerbs.Step, ActionStyle.Default, MatterForm.Fields(step.Form, $"{step.Id}.", context.Typed, scene, viewer, field => Drafts.Fill(field, matter, kind, scene)), FormOf(step.Id), MakeLink(context, matter, step)).AddTo(body, actions, context, data);
+                new CardForm(step.Title, step.Title, MatterVerbs.Step, ActionStyle.Default, MatterForm.Fields(step.Form, $"{step.Id}.", context.Typed, scene, viewer, field => Drafts.Fill(field, step.Form, matter, kind, scene)), FormOf(step.Id), MakeLink(context, matter, step)).AddTo(body, actions, context, data);
         }
 
         if (clocks.Count > 0 && onCard.Count < room)

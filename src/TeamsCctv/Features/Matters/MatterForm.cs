@@ -25,7 +25,7 @@ internal static class MatterForm
             return new(kind.Title, body);
         if (errors.Count > 0)
             body.Add(new TextBlock("Nothing was sent yet. Put right what is marked.", TextWeight.Bolder, color: TextColor.Attention));
-        foreach (var field in Fields(kind.Form, All, typed, scene, who))
+        foreach (var field in Fields(kind.Form, All, typed, scene, who, counts: kind))
             body.AddRange([.. field.Inputs, .. errors.Where(error => error.Field == field.Name).Select(Parts.Error)]);
         var data = new JsonObject { ["school"] = scene.School.Id, ["matter"] = kind.Id, ["form"] = number };
         var send = kind.Decision is not { } decision ? "Put on the record"
@@ -34,9 +34,10 @@ internal static class MatterForm
     }
 
     /// <param name="draft">What stands in a field at first.</param>
+    /// <param name="counts">The kind whose opening form it is: a moment that one of its clocks counts from is given by a person, never now by itself.</param>
     /// <param name="prefix">Keeps the inputs of several forms on one card apart.</param>
-    public static IReadOnlyList<CardField> Fields(IReadOnlyList<FormField> form, string prefix, Typed typed, Scene scene, Person who, Func<FormField, string?>? draft = null) =>
-        [.. form.Select(field => new CardField(field.Id, [.. Inputs(field, $"{prefix}{field.Id}", typed, scene, who, draft)]))];
+    public static IReadOnlyList<CardField> Fields(IReadOnlyList<FormField> form, string prefix, Typed typed, Scene scene, Person who, Func<FormField, string?>? draft = null, MatterKind? counts = null) =>
+        [.. form.Select(field => new CardField(field.Id, [.. Inputs(field, $"{prefix}{field.Id}", typed, scene, who, draft, counts?.Clocks?.Any(clock => clock.From == field.Id) != true)]))];
 
     public static Filled OfOpening(MatterKind kind, CardClick click) => Read(kind.Form, All, click);
 
@@ -76,7 +77,7 @@ internal static class MatterForm
         return null;
     });
 
-    private static IEnumerable<Element> Inputs(FormField field, string id, Typed typed, Scene scene, Person who, Func<FormField, string?>? draft)
+    private static IEnumerable<Element> Inputs(FormField field, string id, Typed typed, Scene scene, Person who, Func<FormField, string?>? draft, bool isNow)
     {
         // What is needed only after another answer is asked for by us: the client cannot know.
         var required = field is { Missing: not null, If: null };
@@ -104,8 +105,8 @@ internal static class MatterForm
             default:
                 return
                 [
-                    new InputDate($"{id}Date", $"{field.Label}: date", required, field.Missing, typed.Date($"{id}Date") ?? (required ? London.DayOf(scene.Now) : null)),
-                    new InputTime($"{id}Time", $"{field.Label}: time", required, field.Missing, typed.Time($"{id}Time") ?? (required ? London.LocalOf(scene.Now).TimeOfDay : null)),
+                    new InputDate($"{id}Date", $"{field.Label}: date", required, field.Missing, typed.Date($"{id}Date") ?? (required && isNow ? London.DayOf(scene.Now) : null)),
+                    new InputTime($"{id}Time", $"{field.Label}: time", required, field.Missing, typed.Time($"{id}Time") ?? (required && isNow ? London.LocalOf(scene.Now).TimeOfDay : null)),
                 ];
         }
     }

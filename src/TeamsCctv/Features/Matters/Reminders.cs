@@ -27,6 +27,9 @@ public sealed class Reminders(MatterList matters, MatterActs acts, CaseList case
                     reminded++;
             }
 
+            await matters.CatchUpAsync([school.Id], cancellation);
+            await acts.OpenFirstAsync(school.Id, [.. matters.Kinds([school.Id]).Select(kind => kind.Kind)], Instant.FromDateTimeOffset(time.GetUtcNow()));
+
             foreach (var id in await matters.UnderWayAsync(school.Id, cancellation))
                 reminded += await acts.TickAsync(school.Id, id, Instant.FromDateTimeOffset(time.GetUtcNow()));
 

@@ -13,7 +13,7 @@ public sealed record RuledMatter(Matter Matter, MatterKind Kind, Scene Scene)
 {
     public string School => Scene.School.Id;
 
-    public IReadOnlyList<MatterClock> Clocks { get; } = MatterClocks.Of(Matter, Kind, Scene.Calendar);
+    public IReadOnlyList<MatterClock> Clocks { get; } = MatterClocks.Of(Matter, Kind, Scene);
 }
 
 /// <summary>

@@ -33,7 +33,15 @@ public static class BookCells
     /// <summary>Of an erased case nothing is left but that it was there.</summary>
     public static IReadOnlyList<BookCell> Of(RuledMatter ruled, Instant now) => ruled.Matter.Opened is null
         ? [.. ColumnsOf(ruled.Kind).Select((column, i) => i == 0 ? new BookCell(["names erased"]) : column.Of == State ? Standing(ruled.Matter) : new([]))]
-        : [.. ColumnsOf(ruled.Kind).Select(column => Of(column.Of, ruled, now))];
+        : [.. ColumnsOf(ruled.Kind).Select(column => Of(column, ruled, now))];
+
+    private static BookCell Of(BookColumn column, RuledMatter ruled, Instant now)
+    {
+        string? Given(string? field) => field is null ? null : ruled.Matter.Given(field)?.Value;
+        if (column.Unlike is { } other && (Given(other) is not { } said || string.Equals(said.Trim(), Given(column.Of)?.Trim(), StringComparison.OrdinalIgnoreCase)))
+            return new([]);
+        return Of(column.Else is { } instead && Given(column.Of) is null ? instead : column.Of, ruled, now);
+    }
 
     private static BookCell Of(string what, RuledMatter ruled, Instant now) => what switch
     {
@@ -56,7 +64,7 @@ public static class BookCells
         null or { Due: null, Runs: false } => new([]),
         { Runs: true, Due: { Paused: { } paused } } => new([$"waiting for {paused.For} since {London.Say(paused.Since)}"], "paused", "waits"),
         { Runs: true, Value: not null } => new(
-            [clock.Says, .. clock.Due!.Safe is { } safe ? new[] { $"on the safe side {London.Say(safe)}" } : []],
+            [clock.Says, .. clock.Due!.Safe is { } safe ? new[] { $"{(clock.Due.IsLawEarlier ? "by today's law" : "on the safe side")} {London.Say(safe)}" } : []],
             DueWords.Standing(clock, now), clock.Due.IsLate(now) ? "bad" : "todo"),
         { Due: null } => new([clock.Says]),
         _ => new([DueWords.Say(clock, now)]),

@@ -71,7 +71,7 @@ internal static class FormFields
         Dictionary<string, string> inputs = [];
         foreach (var field in step.Form)
         {
-            if (Drafts.Fill(field, matter, kind, scene) is { } draft)
+            if (Drafts.Fill(field, step.Form, matter, kind, scene) is { } draft)
                 inputs[NameOf(field)] = draft;
             else if (field is { Type: FieldType.Past, Missing: not null, If: null })
                 inputs[NameOf(field)] = Minute.Format(London.LocalOf(scene.Now));
