@@ -216,7 +216,7 @@ public sealed class DisclosureTests
         var task = await school.WithButtonAsync("sid", "Preserve the footage");
         await school.DoAsync("sid", "Preserve the footage", ("preserve.where", "Locked on the recorder"));
 
-        Assert.Contains("Wed 23 Dec 2026: 29 days are left (AL-13.1)", Card.Words(task.Card), StringComparison.Ordinal);
+        Assert.Contains("Tue 22 Dec 2026: 28 days are left (AL-13.1)", Card.Words(task.Card), StringComparison.Ordinal);
         Assert.Equal(("preserve", "Sid Example"), (school.Last<MatterStepTaken>().Step, school.Last<MatterStepTaken>().By.Name));
         Assert.DoesNotContain("Preserve the footage", Card.Buttons(school.Inbox("sid")[^1].Card));
     }

@@ -26,7 +26,7 @@ public sealed class VersionTests : IDisposable
         await school.AskAsync();
         var before = school.Host.Services.GetRequiredService<PolicyFiles>()["AL"];
 
-        Edit("al.json", "\"version\": 3", "\"version\": 4", "I authorise this download as {title}.", "I take this download on me as {title}.", "\"downloadMonths\": 6", "\"downloadMonths\": 1");
+        Edit("al.json", "\"version\": 4", "\"version\": 5", "I authorise this download as {title}.", "I take this download on me as {title}.", "\"downloadMonths\": 6", "\"downloadMonths\": 1");
         await RestartAsync(school);
         await school.AuthoriseAsync();
         await school.RecordAsync();
@@ -34,7 +34,7 @@ public sealed class VersionTests : IDisposable
         Assert.Equal("I authorise this download as Headteacher.", school.Last<DownloadAuthorised>().Statement);
         Assert.Equal(new(2027, 5, 24), school.Last<DownloadRecorded>().KeepUntil);
         Assert.Equal(before.Hash, PolicyOf<DownloadRecorded>(school));
-        Assert.Equal(4, school.Last<PolicyAdopted>().Version);
+        Assert.Equal(5, school.Last<PolicyAdopted>().Version);
 
         await school.AskAsync();
         await school.AuthoriseAsync();
@@ -47,12 +47,12 @@ public sealed class VersionTests : IDisposable
     {
         await using var school = await School.OpenAsync();
         await school.KeepAsync();
-        Edit("al.json", "\"version\": 3", "\"version\": 4");
+        Edit("al.json", "\"version\": 4", "\"version\": 5");
         await RestartAsync(school);
 
         var page = await new Browser(await school.Host.AsAsync("harriet")).GetAsync("/");
 
-        Assert.Contains("version 4", page.Text, StringComparison.Ordinal);
+        Assert.Contains("version 5", page.Text, StringComparison.Ordinal);
         Assert.Contains("version 4 of policy AL", (await new Browser(await school.Host.AsAsync("harriet")).GetAsync("/records/oakfield/1")).Text, StringComparison.Ordinal);
     }
 
@@ -134,7 +134,7 @@ public sealed class VersionTests : IDisposable
         var data = Directory.CreateTempSubdirectory("cctv-test-").FullName;
         await using (var host = await Host.StartAsync(data: data))
             await host.Services.GetRequiredService<Database>().WriteAsync(session => session.Execute("DELETE FROM policy"));
-        Edit("al.json", "\"version\": 3", "\"version\": 4");
+        Edit("al.json", "\"version\": 4", "\"version\": 5");
 
         var wrong = await Assert.ThrowsAsync<InvalidDataException>(() =>
             Host.StartAsync(builder => builder.Services.AddSingleton(_ => PolicyFiles.Load(_profiles)), data: data));
