@@ -118,6 +118,15 @@ public sealed class Day : IAsyncDisposable
         File.Move(file, $"{file}.eml");
     }
 
+    /// <summary>What lies in the outbox once there are so many letters, the oldest first.</summary>
+    public async Task<IReadOnlyList<string>> OutboxAsync(int count)
+    {
+        var folder = Path.Combine(_app.Data, "outbox");
+        for (var look = 0; look < 200 && (!Directory.Exists(folder) || Directory.GetFiles(folder, "*.eml").Length < count); look++)
+            await Task.Delay(100);
+        return [.. Directory.GetFiles(folder, "*.eml").OrderBy(File.GetLastWriteTimeUtc).Select(File.ReadAllText)];
+    }
+
     public Task SeeAsync(string name) => SeeAsync(Chat.Page, name);
 
     /// <summary>Takes the screenshot and holds the page against axe.</summary>

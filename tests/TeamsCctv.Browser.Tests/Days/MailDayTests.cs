@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TeamsCctv.Browser.Tests.Days;
 
-/// <summary>A day at the shared mailbox, on pages: a request is confirmed and answered, one is typed in, and what a machine wrote becomes a case.</summary>
+/// <summary>A day at the shared mailbox, on pages: a request is confirmed, asked about, released and closed, one is typed in, and what a machine wrote becomes a case.</summary>
 public sealed class MailDayTests
 {
     private const string Lead = "Data Protection Lead Example";
@@ -78,6 +78,38 @@ public sealed class MailDayTests
         await Expect(page.Locator("#facts").Locator("..")).ToContainTextAsync("pat@example.org");
         await day.SeeAsync(page, "asked");
         await day.SeeAsync("chat");
+
+        await OpenAsync(page, "got");
+        await page.Locator("#step-got input[type=checkbox]").First.CheckAsync();
+        await page.Locator("#step-got-on").FillAsync(Clock.Day(Clock.Now));
+        await SendAsync(page, "got");
+        await OpenAsync(page, "checks");
+        await page.Locator("#step-checks input[value=hidden]").CheckAsync();
+        await page.Locator("#step-checks input[value=young]").CheckAsync();
+        await page.Locator("#step-checks-why").FillAsync("Sam is 8; the others are blurred.");
+        await SendAsync(page, "checks");
+        await OpenAsync(page, "release");
+        await page.Locator("#step-release input[value=redacted]").CheckAsync();
+        await page.Locator("#step-release-at").FillAsync(Clock.Local(Clock.Now.AddMinutes(-5)));
+        await page.Locator("#step-release-given").FillAsync("Pat Parent, by a link that ends in a week");
+        await day.SeeAsync(page, "release");
+        await SendAsync(page, "release");
+        await Expect(page.Locator(".lead")).ToContainTextAsync("Closed", new() { IgnoreCase = true });
+        await day.SeeAsync(page, "closed");
+
+        var letters = await day.OutboxAsync(2);
+        Assert.All(letters, letter => Assert.Contains("In-Reply-To: <day-1@example.org>", letter, StringComparison.Ordinal));
+        Assert.Contains("We have dealt with your request", letters[1], StringComparison.Ordinal);
+        await day.SeeAsync(await day.PageAsync(Lead, "/access-requests"), "book");
+    }
+
+    private static Task OpenAsync(IPage page, string step) => page.Locator($"#step-{step} summary").ClickAsync();
+
+    private static async Task SendAsync(IPage page, string step)
+    {
+        await page.Locator($"#step-{step}").GetByRole(AriaRole.Button).ClickAsync();
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -108,6 +140,10 @@ public sealed class MailDayTests
         foreach (var summary in await page.Locator("main summary").AllAsync())
             await summary.ClickAsync();
         await day.SeeAsync(page, "set-aside");
+        await page.GetByRole(AriaRole.Button, new() { Name = "I have looked through this mail" }).ClickAsync();
+        foreach (var summary in await page.Locator("main summary").AllAsync())
+            await summary.ClickAsync();
+        await Expect(page.GetByText("looked at it on")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make it a case" }).ClickAsync();
         await Expect(page.GetByText("made it a case")).ToBeVisibleAsync();
         await day.SeeAsync(page, "made-a-case");

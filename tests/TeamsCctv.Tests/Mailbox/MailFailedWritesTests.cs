@@ -67,7 +67,7 @@ public sealed class MailFailedWritesTests
         await Eventually.TrueAsync(() => faults.Spent);
         await school.SettleAsync();
         Assert.Equal(
-            ["matter.opened", "mail.received", "matter.clock"],
+            ["matter.opened", "mail.received", "matter.clock", "matter.clock"],
             school.Records().Skip(before).Select(record => record.Kind).Where(kind => kind is not "matter.reminded"));
         Assert.Empty(Directory.GetFiles(home));
         Assert.Equal((1L, 0L), (Count(school, "document"), Count(school, "original")));

@@ -87,7 +87,7 @@ public sealed class MatterCard(FormLinks links, PublicAddress address) : ICards
         foreach (var step in matter.Steps)
         {
             var sent = step.Fact.Mail is null ? "" : matter.Posted.Contains(step.Record) ? " · sent" : " · waits to be sent";
-            var said = string.Join("; ", step.Fact.Answers.Select(answer => $"{answer.Label}: {answer.Says}"));
+            var said = string.Join("; ", step.Fact.Answers.Select(answer => $"{answer.Label}{(answer.Label.EndsWith('?') ? "" : ":")} {answer.Says}"));
             yield return new(step.Fact.Title, $"{Parts.By(step.Fact.By)}, {London.Say(step.At)} (record {step.Record}){(said.Length > 0 ? $" · {said}" : "")}{sent}");
         }
     }
