@@ -8,6 +8,7 @@ using TeamsCctv.Tests.Support;
 
 namespace TeamsCctv.Tests.Pages;
 
+[Collection(Alone.Name)]
 public sealed class HandInTests
 {
     [Fact]

@@ -40,7 +40,7 @@ public sealed partial class MailHandler(Database database, RecordLog log, Scenes
                 await _bell.WaitAsync(stoppingToken);
                 try
                 {
-                    await FileDueAsync();
+                    await RoundAsync();
                 }
                 catch (StoreFailedException)
                 {
@@ -65,7 +65,7 @@ public sealed partial class MailHandler(Database database, RecordLog log, Scenes
     }
 
     /// <summary>A mail that cannot be filed now stays due and is passed over, for the others' sake.</summary>
-    private async Task FileDueAsync()
+    internal async Task RoundAsync()
     {
         for (var after = 0L; Due(after) is [_, ..] due;)
         {

@@ -8,6 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using TeamsCctv.Domain.Cases.Matters;
+using TeamsCctv.Domain.Mail;
+using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Mailbox;
 using TeamsCctv.Features.Mailbox.Graph;
 using TeamsCctv.Features.Messages;
@@ -29,6 +32,12 @@ internal sealed class GraphWorld : IAsyncDisposable
 
     /// <summary>A store with two schools and nothing else, made once.</summary>
     private static readonly Lazy<Task<byte[]>> Template = new(MakeTemplateAsync);
+
+    private static readonly Lazy<LogKey> Key = new(() => LogKey.OpenOrCreate(Path.Combine(Directory.CreateTempSubdirectory("cctv-graph-").FullName, "log-key.pem"), "log.example"));
+
+    private static readonly Lazy<PolicyFiles> Policies = new(() => PolicyFiles.Load(Staffed.Profiles));
+
+    private static readonly Lazy<SortingRules> Rules = new(() => SortingFile.Load(Staffed.Profiles));
 
     private readonly string _data;
     private readonly Dictionary<string, string?> _settings;
@@ -151,6 +160,32 @@ internal sealed class GraphWorld : IAsyncDisposable
             return (arrived.School, row.GetString(0), arrived.Sha256);
         }));
 
+    /// <summary>Puts what was accepted on the record, as the process does beside the rounds.</summary>
+    public async Task FileAsync()
+    {
+        try
+        {
+            await Services.GetRequiredService<MailHandler>().RoundAsync();
+        }
+        catch (StoreFailedException)
+        {
+            // The next round does the rest.
+        }
+    }
+
+    /// <summary>The records there are of mail: school, case, kind and, of a mail that came in, its hash.</summary>
+    public IReadOnlyList<(string School, string Case, string Kind, string? Sha256)> Filed => Database.Read(session =>
+    {
+        return session.Query("SELECT DISTINCT school, case_id FROM record", row => (School: row.GetString(0), Case: row.GetString(1)))
+            .SelectMany(found => new LogReader(session, found.School).Case(found.Case).Select(record => (found.School, found.Case, record.Kind, (record.Fact as MailReceived)?.Original))).ToList();
+    });
+
+    public bool IsKept(string school, string caseId, string sha256) => Database.Read(session => session.First(
+        "SELECT 1 FROM document WHERE school = $1 AND case_id = $2 AND sha256 = $3", _ => true, school, caseId, sha256));
+
+    /// <summary>Mails that are accepted and not on the record yet.</summary>
+    public bool IsFiling => Database.Read(session => Inbox.HasDue(session, MailIngest.Lane, 0));
+
     public byte[] Original(string sha256) => Database.Read(session => Originals.Find(session, sha256)) ?? [];
 
     public DateTimeOffset ReceivedOf(string delivery) => DateTimeOffset.FromUnixTimeMilliseconds(Database.Read(session =>
@@ -186,6 +221,8 @@ internal sealed class GraphWorld : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(_ => new Database(Path.Combine(_data, "cctv.db"))).AddSingleton<Registers>().AddSingleton<MailIngest>();
         builder.Services.AddSingleton(PublicAddress.From(builder.Configuration, builder.Environment));
+        builder.Services.AddSingleton(Key.Value).AddSingleton(Policies.Value).AddSingleton(Rules.Value)
+            .AddSingleton<PolicyShelf>().AddSingleton<Scenes>().AddSingleton<RecordLog>().AddSingleton<MailHandler>();
         builder.AddGraphMailbox();
         builder.Services.Remove(builder.Services.Last(service => service.ServiceType == typeof(IHostedService)));
         builder.Services.AddFakeToken().AddSingleton(_ => new Pace(Clock, _random));

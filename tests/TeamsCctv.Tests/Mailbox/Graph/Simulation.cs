@@ -40,7 +40,7 @@ internal sealed class Simulation(int seed, bool faults, bool sockets = false)
         }
 
         Calm(world);
-        for (var left = 0; left < 60 && (left < 8 || _outgoing.Count > 0 || world.Due("oak") + world.Due("ash") > 0); left++)
+        for (var left = 0; left < 60 && (left < 8 || _outgoing.Count > 0 || world.IsFiling || world.Due("oak") + world.Due("ash") > 0); left++)
         {
             await TickAsync(world);
             world.Clock.Advance(TimeSpan.FromMinutes(16));
@@ -151,6 +151,7 @@ internal sealed class Simulation(int seed, bool faults, bool sockets = false)
 
         _outgoing.RemoveAll(one => one.Next == DateTimeOffset.MaxValue);
         await world.StepAsync();
+        await world.FileAsync();
     }
 
     /// <summary>Announcements come twice, late, in another order, together, or not at all; what was answered 503 comes again.</summary>
@@ -180,8 +181,14 @@ internal sealed class Simulation(int seed, bool faults, bool sockets = false)
     private string State(GraphWorld world)
     {
         var text = new StringBuilder();
-        foreach (var (school, delivery, sha256) in world.Accepted.Order())
-            text.AppendLine(CultureInfo.InvariantCulture, $"accepted {school} {sha256}{(world.Original(sha256).Length > 0 ? "" : " without its bytes")}{(_arrived.Exists(message => message.Id == delivery) ? "" : " of no message")}");
+        foreach (var mail in world.Filed.GroupBy(record => (record.School, record.Case)))
+        {
+            // A case holds its mail once, with its bytes, and was opened once; its dates were set as often as there are clocks.
+            var sha256 = mail.Select(record => record.Sha256).OfType<string>().SingleOrDefault("no mail");
+            text.AppendLine(CultureInfo.InvariantCulture, $"filed {mail.Key.School} {sha256}: {string.Join(", ", mail.Select(record => record.Kind).Order(StringComparer.Ordinal))}{(world.IsKept(mail.Key.School, mail.Key.Case, sha256) ? "" : ", without its bytes")}{(_arrived.Exists(message => message.Sha256 == sha256) ? "" : ", of no message")}");
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"{(world.IsFiling ? "some mail is not filed" : "all mail is filed")}");
         foreach (var (marker, times) in world.Graph.Sent.OrderBy(one => one.Key, StringComparer.Ordinal))
             text.AppendLine(CultureInfo.InvariantCulture, $"sent {marker} {times} times{(_answered.Contains(marker) ? "" : ", and nobody was told")}");
         foreach (var school in new[] { "ash", "oak" })
