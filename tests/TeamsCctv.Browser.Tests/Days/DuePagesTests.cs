@@ -32,7 +32,7 @@ public sealed class DuePagesTests
         await Expect(page.GetByText("late by")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Paused" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Mails that nobody has confirmed" })).ToBeVisibleAsync();
-        await Expect(page.Locator("svg[role=img]")).ToHaveCountAsync(7);
+        await Expect(page.Locator("svg[role=img]")).ToHaveCountAsync(8);
         await day.SeeAsync(page, "due");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await day.SeeAsync(page, "due-dark");

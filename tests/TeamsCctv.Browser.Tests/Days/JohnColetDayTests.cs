@@ -44,7 +44,7 @@ public sealed class JohnColetDayTests
         await asked.PressAsync("Add a viewing");
         await asked.Input("Where?").SelectOptionAsync("CCTV room");
         await asked.SendAsync("Add a viewing");
-        await asked.SaysAsync("Where?: CCTV room");
+        await asked.SaysAsync("Where? CCTV room");
         await asked.PressAsync("Close it");
         await asked.Input("What was found?").FillAsync("Who pushed him.");
         await asked.SendAsync("Close it");
