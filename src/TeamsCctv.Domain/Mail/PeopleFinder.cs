@@ -173,18 +173,18 @@ internal static partial class PeopleFinder
     [GeneratedRegex(@"\b(?:\p{Lu}[\p{L}'’]+[ ]){1,4}(?:(?:Primary|Infant|Junior|Secondary|High|Grammar|Community|Nursery|Middle|Church|Catholic)[ ]){0,3}(?:School|Academy|College)\b", RegexOptions.CultureInvariant)]
     private static partial Regex School();
 
-    [GeneratedRegex(@"(?<![\d+])(?:\+44[ ]?(?:\(0\)[ ]?)?|\(?0)[127]\d{2,4}\)?(?:[ -]?\d{2,4}){2,3}(?!\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9+])(?:\+44[ ]?(?:\(0\)[ ]?)?|\(?0)[127][0-9]{2,4}\)?(?:[ -]?[0-9]{2,4}){2,3}(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Phone();
 
-    [GeneratedRegex(@"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\b", RegexOptions.CultureInvariant)]
     private static partial Regex Postcode();
 
-    [GeneratedRegex(@"\b(?:Flat[ ]\d+|\d{1,4}[A-Za-z]?,?[ ]\p{Lu})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:Flat[ ][0-9]+|[0-9]{1,4}[A-Za-z]?,?[ ]\p{Lu})", RegexOptions.CultureInvariant)]
     private static partial Regex House();
 
     [GeneratedRegex(@"^(?:(?:many |kind |kindest |best |warm |with (?:kind |best )?)?(?:regards|wishes|thanks)(?: (?:in advance|again|and regards|very much))?|thank you(?: (?:in advance|very much|for your help))?|yours (?:sincerely|faithfully|truly)|cheers|sincerely|regards|thanks)\s*[,.!]?(?<rest>\s.{0,60})?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Farewell();
 
-    [GeneratedRegex(@"^(?:PC |DC |DS |PS |PCSO |Mr |Mrs |Ms |Miss |Dr )?(?:\d{2,5} )?\p{Lu}[\p{L}'’.-]*(?:[ ]\p{Lu}[\p{L}'’.-]*){1,3}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:PC |DC |DS |PS |PCSO |Mr |Mrs |Ms |Miss |Dr )?(?:[0-9]{2,5} )?\p{Lu}[\p{L}'’.-]*(?:[ ]\p{Lu}[\p{L}'’.-]*){1,3}", RegexOptions.CultureInvariant)]
     private static partial Regex SignedName();
 }

@@ -124,25 +124,25 @@ internal static partial class SpokenDays
         return [written.With(DateAdjusters.Previous(weekday))];
     }
 
-    [GeneratedRegex(@"\b(?<y>20\d\d)-(?<m>\d\d?)-(?<d>\d\d?)(?!\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?<y>20[0-9][0-9])-(?<m>[0-9][0-9]?)-(?<d>[0-9][0-9]?)(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Iso();
 
-    [GeneratedRegex(@"\b(?<d1>\d{1,2})(?:st|nd|rd|th)?\s?(?:-|–|to|and|until)\s?(?<d>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?<mon>" + Months + @")\b\.?,?(?:\s+(?<y>20\d\d)\b)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?<d1>[0-9]{1,2})(?:st|nd|rd|th)?\s?(?:-|–|to|and|until)\s?(?<d>[0-9]{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?<mon>" + Months + @")\b\.?,?(?:\s+(?<y>20[0-9][0-9])\b)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DayRange();
 
-    [GeneratedRegex(@"\b(?:(?<wd>" + Weekdays + @")\.?,?\s+(?:the\s+)?)?(?<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?<mon>" + Months + @")\b\.?,?(?:[\s-]+(?<y>20\d\d)\b)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:(?<wd>" + Weekdays + @")\.?,?\s+(?:the\s+)?)?(?<d>[0-9]{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?<mon>" + Months + @")\b\.?,?(?:[\s-]+(?<y>20[0-9][0-9])\b)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DayMonth();
 
-    [GeneratedRegex(@"\b(?:(?<wd>" + Weekdays + @")\.?,?\s+)?(?<mon>" + Months + @")\.?\s+(?:the\s+)?(?<d>\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d|\d)(?:,?\s+(?<y>20\d\d)\b)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:(?<wd>" + Weekdays + @")\.?,?\s+)?(?<mon>" + Months + @")\.?\s+(?:the\s+)?(?<d>[0-9]{1,2})(?:st|nd|rd|th)?\b(?![:.][0-9]|[0-9])(?:,?\s+(?<y>20[0-9][0-9])\b)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MonthDay();
 
-    [GeneratedRegex(@"(?<![\d/.£-])(?:\b(?<wd>" + Weekdays + @")\.?,?\s+(?:the\s+)?)?\b(?<d>\d{1,2})(?<sep>[/.-])(?<m>\d{1,2})\k<sep>(?<y>20\d\d|\d\d)(?![\d/]|[.-]\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9/.£-])(?:\b(?<wd>" + Weekdays + @")\.?,?\s+(?:the\s+)?)?\b(?<d>[0-9]{1,2})(?<sep>[/.-])(?<m>[0-9]{1,2})\k<sep>(?<y>20[0-9][0-9]|[0-9][0-9])(?![0-9/]|[.-][0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Numeric();
 
-    [GeneratedRegex(@"\b(?:on\s+(?:the\s+)?|(?<wd>" + Weekdays + @"),?\s+)(?<from>(?<d>\d{1,2})/(?<m>\d{1,2}))(?![\d/])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:on\s+(?:the\s+)?|(?<wd>" + Weekdays + @"),?\s+)(?<from>(?<d>[0-9]{1,2})/(?<m>[0-9]{1,2}))(?![0-9/])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ShortNumeric();
 
-    [GeneratedRegex(@"\b(?:(?<wd>" + Weekdays + @"),?\s+(?:the\s+)?|the\s+)(?<d>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of|birthday|grade|floor|time|year|centur))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:(?<wd>" + Weekdays + @"),?\s+(?:the\s+)?|the\s+)(?<d>[0-9]{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of|birthday|grade|floor|time|year|centur))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Ordinal();
 
     [GeneratedRegex(@"\b(?:the day before yesterday|yesterday|today|this (?:morning|afternoon|evening)|last night|earlier today)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

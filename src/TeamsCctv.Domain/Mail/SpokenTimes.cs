@@ -106,7 +106,7 @@ internal static partial class SpokenTimes
             : new[] { new LocalTime((HourSaid % 12) + 12, Minute), new LocalTime(HourSaid % 12, Minute) }.Cast<LocalTime?>().FirstOrDefault(time => time < to);
     }
 
-    [GeneratedRegex(@"(?<![\w£$#])(?:(?<word>noon|midday|midnight)|(?<past>half|quarter|twenty|ten|five)\s+(?<dir>past|to)\s+(?<ph>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?<half>a\.?m\b\.?|p\.?m\b\.?)?|(?<mil>[01]\d[0-5]\d|2[0-3][0-5]\d)\s*(?:hrs|hours|hr|h)|(?<h>\d{1,2})(?:(?<sep>[:.])(?<m>[0-5]\d)(?::[0-5]\d)?)?\s*(?:(?<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)|(?<oc>o['’]?clock))?)(?!\w|[:/]\d|%)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w£$#])(?:(?<word>noon|midday|midnight)|(?<past>half|quarter|twenty|ten|five)\s+(?<dir>past|to)\s+(?<ph>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?<half>a\.?m\b\.?|p\.?m\b\.?)?|(?<mil>[01][0-9][0-5][0-9]|2[0-3][0-5][0-9])\s*(?:hrs|hours|hr|h)|(?<h>[0-9]{1,2})(?:(?<sep>[:.])(?<m>[0-5][0-9])(?::[0-5][0-9])?)?\s*(?:(?<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)|(?<oc>o['’]?clock))?)(?!\w|[:/][0-9]|%)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Clock();
 
     [GeneratedRegex(@"\b(?:morning|afternoon|evening|night)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -7,7 +7,7 @@ internal static class MailLimits
     public const int Bytes = 64 * 1024 * 1024;
 
     /// <summary>Bytes of one block of headers.</summary>
-    public const int HeaderBytes = 64 * 1024;
+    public const int HeaderBytes = 32 * 1024;
 
     /// <summary>Lines that begin like a boundary.</summary>
     public const int Boundaries = 5_000;

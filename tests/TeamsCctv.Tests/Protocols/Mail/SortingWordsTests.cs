@@ -18,6 +18,12 @@ public sealed class SortingWordsTests
     [InlineData("DSAR attached")]
     public void A_request_needs_no_magic_words(string text) => Assert.Equal(MailKinds.AccessRequest, MailWorld.Says(text).Kind);
 
+    /// <summary>.NET counts the digits of every script as digits; no number of ours is read from them.</summary>
+    [Theory]
+    [InlineData("Please send me the footage of my son at ٥ pm on ١٢ November, room ٣.")]
+    [InlineData("Please send me the footage of my son on ١٢/١١/٢٠٢٦ at ١٤:٣٠, half past ٤.")]
+    public void Digits_of_another_script_are_read_as_letters(string text) => Assert.Equal(MailKinds.AccessRequest, MailWorld.Says(text).Kind);
+
     [Theory]
     [InlineData("I am making a Freedom of Information request for your CCTV policy.", "foi")]
     [InlineData("How many cameras are there? How much was spent on CCTV in 2025?", "foi")]
