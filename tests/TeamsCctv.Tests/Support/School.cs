@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TeamsCctv.Domain.Cases;
+using TeamsCctv.Features.Deliveries;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Features.SampleTrust;
 using TeamsCctv.Storage;
@@ -137,10 +138,12 @@ public sealed class School : IAsyncDisposable
     {
         var database = Host.Services.GetRequiredService<Database>();
         var followers = Host.Services.GetServices<IHostedService>().OfType<LogFollower>().ToList();
+        var offices = Host.Services.GetServices<IHostedService>().OfType<OfficeRounds>().Single();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (true)
         {
-            var behind = Host.Services.GetRequiredService<Registers>().Cameras.Schools.Any(school => !followers.TrueForAll(follower => follower.HasCaughtUp(school.Id)))
+            var behind = !offices.HasCaughtUp
+                || Host.Services.GetRequiredService<Registers>().Cameras.Schools.Any(school => !followers.TrueForAll(follower => follower.HasCaughtUp(school.Id)))
                 || database.Read(session => session.First("SELECT 1 FROM delivery WHERE wanted > shown AND gone = 0 AND next_try <= $1",
                     _ => true, Host.Clock.GetUtcNow().ToUnixTimeMilliseconds()));
             if (!behind)

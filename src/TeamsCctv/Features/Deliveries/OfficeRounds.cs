@@ -19,19 +19,23 @@ public sealed class OfficeRounds(
     private static readonly DownloadState[] Waiting =
         [DownloadState.AwaitingAuthorisation, DownloadState.Authorised, DownloadState.AwaitingDeletion, DownloadState.DeletionAuthorised];
 
+    private volatile Round? _done;
+
+    /// <summary>Whether the cards are with those in office today, by the register as it stands.</summary>
+    public bool HasCaughtUp => Due == _done;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var bell = new Bell();
         database.Committed += bell.Ring;
         try
         {
-            (LocalDate Day, string Staff)? done = null;
             while (true)
             {
                 await bell.WaitAsync(stoppingToken);
-                var due = (London.DayOf(Now), registers.Staff.Version);
-                if (due != done && await RoundAsync(stoppingToken))
-                    done = due;
+                var due = Due;
+                if (due != _done && await RoundAsync(stoppingToken))
+                    _done = due;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -44,6 +48,8 @@ public sealed class OfficeRounds(
     }
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    private Round Due => new(London.DayOf(Now), registers.Staff.Version);
 
     /// <summary>False where the store failed: what was handed over stays so, and the next ring goes through all of it again.</summary>
     private async Task<bool> RoundAsync(CancellationToken cancellation)
@@ -100,4 +106,6 @@ public sealed class OfficeRounds(
             cards.Add(waiting);
         return (cards, records[^1].Number);
     }
+
+    private sealed record Round(LocalDate Day, string Staff);
 }
