@@ -64,7 +64,8 @@ public static class Commands
     private static int RecorderUrl(string id, bool renew, IConfiguration configuration, TextWriter output, TextWriter error)
     {
         var data = DataDirectory.Existing(configuration);
-        var registers = new Registers(new Database(data.File("cctv.db")));
+        var database = new Database(data.File("cctv.db"));
+        var registers = new Registers(database);
         if (registers.Cameras.Recorder(id) is not { } recorder)
             throw new IOException($"There is no recorder {id}. There are: {string.Join(", ", registers.Cameras.Recorders.Select(known => known.Id))}.");
         if (renew)
@@ -73,7 +74,7 @@ public static class Commands
             registers.PutAsync([RegisterEntry.Of(recorder)]).GetAwaiter().GetResult();
         }
 
-        var path = RecorderUrls.OpenOrCreate(registers, data.File("recorder-urls.key")).PathOf(recorder);
+        var path = RecorderUrls.OpenOrCreate(database, registers, data.File("recorder-urls.key")).PathOf(recorder);
         output.WriteLine($"{configuration["PublicUrl"]?.TrimEnd('/')}{path}");
         if (renew)
             error.WriteLine("Enter it in the recorder, and start TeamsCctv anew: from then on the old URL leads nowhere.");

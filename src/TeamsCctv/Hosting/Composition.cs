@@ -36,7 +36,8 @@ public static class Composition
 
         services.AddSingleton(data);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => new Database(data.File("cctv.db")));
+        SharedStore.Add(builder);
+        services.AddSingleton(provider => new Database(data.File("cctv.db"), provider.GetService<IJournal>()));
         var origin = builder.Configuration["Records:Origin"] ?? "teamscctv.invalid";
         services.AddSingleton(_ => LogKey.OpenOrCreate(data.File(LogIdentity.KeyFile), origin));
         foreach (var otherwise in LogIdentity.Problems(data, origin))
@@ -72,7 +73,7 @@ public static class Composition
         services.AddSingleton<AskVerbs>().AddSingleton<ICardVerbs>(provider => provider.GetRequiredService<AskVerbs>());
         services.AddSingleton<ICardVerbs>(provider => provider.GetRequiredService<CaseAnswers>());
         services.AddSingleton<ICardVerbs, DecisionVerbs>().AddSingleton<ICardVerbs, KeepVerbs>();
-        services.AddSingleton<MatterActs>().AddSingleton<FormActs>().AddSingleton(_ => FormLinks.OpenOrCreate(data.File("forms.key"), address)).AddSingleton<ICards, MatterCard>();
+        services.AddSingleton<MatterActs>().AddSingleton<FormActs>().AddSingleton(provider => FormLinks.OpenOrCreate(provider.GetRequiredService<Database>(), data.File("forms.key"), address)).AddSingleton<ICards, MatterCard>();
         services.AddSingleton<MatterVerbs>().AddSingleton<ICardVerbs>(provider => provider.GetRequiredService<MatterVerbs>());
         services.AddSingleton<ICardVerbs, AwayVerbs>().AddSingleton<KeptRecordings>();
         services.AddFollower<MatterList>();
@@ -92,6 +93,8 @@ public static class Composition
 
     public static void MapTeamsCctv(this WebApplication app)
     {
+        SharedStore.Use(app);
+
         // First of all: who asks, and over which scheme, is what signing in goes by.
         app.UseForwardedHeaders();
         app.MapMessages();

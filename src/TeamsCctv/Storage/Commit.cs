@@ -23,15 +23,13 @@ public sealed class Commit : LogReader
     private const char Refusal = 'R';
     private const char Letter = 'L';
 
-    private readonly LogKey _key;
     private readonly DateTimeOffset _now;
     private MerkleFrontier _frontier;
     private long _at;
 
-    internal Commit(Session session, string school, LogKey key, DateTimeOffset now)
+    internal Commit(Session session, string school, DateTimeOffset now)
         : base(session, school)
     {
-        _key = key;
         (_frontier, _at) = session.First(
             "SELECT frontier, at FROM log WHERE school = $1",
             row => (MerkleFrontier.FromBytes((byte[])row[0]), row.GetInt64(1)),
@@ -85,6 +83,7 @@ public sealed class Commit : LogReader
             throw new InvalidOperationException($"The command {draft.Key} has taken effect already.");
         Hold(draft.Fact, caseId);
         Swap(before);
+        Session.Appended.Add((School, seq));
         return (seq, caseId);
     }
 
@@ -122,16 +121,16 @@ public sealed class Commit : LogReader
     /// <summary>A reference to the policy for a record.</summary>
     public static PolicyRef Under(Policy policy) => new(policy.Id, policy.Hash);
 
+    /// <summary>The checkpoint is signed when the transaction ends, once for all it appended: see <see cref="RecordLog"/>.</summary>
     private void Swap(long before)
     {
-        var checkpoint = _key.Sign(School, _frontier);
         var swapped = before == 0
             ? Session.Execute(
-                "INSERT OR IGNORE INTO log (school, size, at, frontier, checkpoint) VALUES ($1, $2, $3, $4, $5)",
-                School, _frontier.Size, _at, _frontier.ToBytes(), checkpoint)
+                "INSERT OR IGNORE INTO log (school, size, at, frontier, checkpoint) VALUES ($1, $2, $3, $4, x'')",
+                School, _frontier.Size, _at, _frontier.ToBytes())
             : Session.Execute(
-                "UPDATE log SET size = $2, at = $3, frontier = $4, checkpoint = $5 WHERE school = $1 AND size = $6",
-                School, _frontier.Size, _at, _frontier.ToBytes(), checkpoint, before);
+                "UPDATE log SET size = $2, at = $3, frontier = $4, checkpoint = x'' WHERE school = $1 AND size = $5",
+                School, _frontier.Size, _at, _frontier.ToBytes(), before);
         if (swapped != 1)
             throw new InvalidOperationException($"The log of {School} has grown past {before} records in another writer's hands.");
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -9,24 +10,55 @@ namespace TeamsCctv.Storage;
 /// that runs whatever is waiting in a single transaction, so that many callers share one fsync; none is answered
 /// before it. A caller's work is atomic by itself (a savepoint) and sees the work before it.
 /// </summary>
+/// <remarks>
+/// Where several processes share the store, this file is one of their copies: a transaction commits once it has its place
+/// in the journal, and where another process was there first it is undone and run again on what that one did. Work must
+/// therefore bear to be run twice, and change nothing but the session's rows.
+/// </remarks>
 public sealed class Database : IAsyncDisposable
 {
     private const int LargestBatch = 512;
 
     private readonly string _source;
     private readonly Session _writer;
+    private readonly Replica? _replica;
     private readonly ConcurrentBag<Session> _readers = [];
     private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
     private readonly Task _running;
 
-    public Database(string path)
+    /// <param name="journal">Null where this process has the store to itself.</param>
+    /// <exception cref="JournalException">The journal cannot be read: there is no telling what has happened.</exception>
+    public Database(string path, IJournal? journal = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         _source = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString;
-        _writer = Open();
+        if (journal is not null)
+            Replica.Restore(path, journal);
+        _writer = Open(journal is null ? null : []);
         Schema.Create(_writer);
+        if (journal is not null)
+        {
+            _replica = new(_writer, journal);
+            _replica.CatchUpAsync().GetAwaiter().GetResult();
+        }
+
         _running = Task.Run(RunAsync);
     }
+
+    /// <summary>Signs a school's log as the transaction leaves it; called once a transaction for each log that grew.</summary>
+    internal Action<Session, string>? Sealing { get; set; }
+
+    /// <summary>
+    /// What must be done between the commit and the answer to those whose records are in it: a throw tells them that nobody
+    /// knows, though the records stand.
+    /// </summary>
+    internal Func<IReadOnlyList<(string School, long Number)>, Task>? Confirming { get; set; }
+
+    /// <summary>Whether this file is one of several copies.</summary>
+    public bool IsShared => _replica is not null;
+
+    /// <summary>Rings where other processes have changed something, before anybody is answered: what is kept in memory is read anew.</summary>
+    internal event Action? Repeated;
 
     /// <summary>Rings after every commit; what follows from records looks whether there is something to do.</summary>
     public event Action? Committed;
@@ -71,6 +103,14 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Brings this copy up to what every process had committed when it was asked.</summary>
+    /// <exception cref="StoreFailedException">The journal cannot be read.</exception>
+    public Task RefreshAsync() => _replica is null ? Task.CompletedTask : WriteAsync(_ => true);
+
+    /// <summary>Leaves a copy for processes that start later, where enough has happened since the last one.</summary>
+    public Task KeepAsync(CancellationToken cancellation) =>
+        _replica?.KeepAsync(file => Read(session => session.CopyTo(file)), cancellation) ?? Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
@@ -80,11 +120,11 @@ public sealed class Database : IAsyncDisposable
             reader.Dispose();
     }
 
-    private Session Open()
+    private Session Open(List<Statement>? statements = null)
     {
         var connection = new SqliteConnection(_source);
         connection.Open();
-        var session = new Session(connection);
+        var session = new Session(connection) { Statements = statements };
         session.Execute("PRAGMA journal_mode=WAL");
         session.Execute("PRAGMA synchronous=FULL");
         // Erased names must not lie in freed pages.
@@ -102,21 +142,20 @@ public sealed class Database : IAsyncDisposable
             batch.Clear();
             while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var work))
                 batch.Add(work);
-            Commit(batch);
+            await CommitAsync(batch);
         }
     }
 
-    private void Commit(List<Work> batch)
+    private async Task CommitAsync(List<Work> batch)
     {
         try
         {
-            _writer.Execute("BEGIN IMMEDIATE");
-            foreach (var work in batch)
-                Run(work);
-            // A crash before the next line loses work nobody was told of; after it, work nobody may lose.
-            _writer.Execute("COMMIT");
+            while (!await TryCommitAsync(batch))
+            {
+                // Another process was there first: what was decided is decided again, on what that one did.
+            }
         }
-        catch (SqliteException failure)
+        catch (Exception failure) when (failure is SqliteException or JournalException or OperationCanceledException)
         {
             RollBack();
             foreach (var work in batch)
@@ -124,9 +163,65 @@ public sealed class Database : IAsyncDisposable
             return;
         }
 
-        foreach (var work in batch)
-            work.Acknowledge();
+        Answer(batch);
         Ring();
+    }
+
+    private async Task<bool> TryCommitAsync(List<Work> batch)
+    {
+        if (_replica is not null && await _replica.CatchUpAsync())
+            Repeated?.Invoke();
+        while (true)
+        {
+            _writer.Control("BEGIN IMMEDIATE");
+            _writer.Appended.Clear();
+            _writer.Statements?.Clear();
+            foreach (var work in batch)
+                Run(work);
+            if (Seal(batch))
+                break;
+        }
+
+        // A crash before the next lines loses work nobody was told of; after them, work nobody may lose.
+        if (_replica is not null && !await _replica.TakePlaceAsync())
+        {
+            RollBack();
+            return false;
+        }
+
+        _writer.Control("COMMIT");
+        return true;
+    }
+
+    /// <summary>False where the logs cannot be signed now: whoever appended to one has failed, and the others run without them.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever keeps a key from signing, nothing is on the record.")]
+    private bool Seal(List<Work> batch)
+    {
+        try
+        {
+            foreach (var school in _writer.Appended.Select(record => record.School).Distinct().ToList())
+                Sealing?.Invoke(_writer, school);
+            return true;
+        }
+        catch (Exception failure) when (failure is not SqliteException)
+        {
+            RollBack();
+            foreach (var work in batch.Where(work => work.Appended.Count > 0))
+                work.Fail(new StoreFailedException(failure));
+            batch.RemoveAll(work => work.Appended.Count > 0);
+            return false;
+        }
+    }
+
+    private void Answer(List<Work> batch)
+    {
+        foreach (var work in batch)
+        {
+            if (Confirming is { } confirm && work.Appended.Count > 0)
+                _ = work.AcknowledgeAfterAsync(confirm);
+            else
+                work.Acknowledge();
+        }
     }
 
     /// <summary>The writer must outlive whoever listens: a listener that is gone is no reason to leave callers waiting.</summary>
@@ -144,16 +239,23 @@ public sealed class Database : IAsyncDisposable
 
     private void Run(Work work)
     {
-        _writer.Execute("SAVEPOINT work");
+        var (appended, statements) = (_writer.Appended.Count, _writer.Statements?.Count);
+        _writer.Control("SAVEPOINT work");
         if (!work.Try(_writer))
-            _writer.Execute("ROLLBACK TO work");
-        _writer.Execute("RELEASE work");
+        {
+            _writer.Control("ROLLBACK TO work");
+            _writer.Appended.RemoveRange(appended, _writer.Appended.Count - appended);
+            _writer.Statements?.RemoveRange(statements!.Value, _writer.Statements.Count - statements.Value);
+        }
+
+        _writer.Control("RELEASE work");
+        work.Appended = _writer.Appended[appended..];
     }
 
     private void RollBack()
     {
         if (SQLitePCL.raw.sqlite3_get_autocommit(_writer.Connection.Handle) == 0)
-            _writer.Execute("ROLLBACK");
+            _writer.Control("ROLLBACK");
     }
 
     private abstract class Work
@@ -161,9 +263,26 @@ public sealed class Database : IAsyncDisposable
         /// <summary>False where the work itself failed: its changes are undone and its own caller told, after the commit.</summary>
         public abstract bool Try(Session session);
 
+        /// <summary>The records it appended, where it did not fail.</summary>
+        public IReadOnlyList<(string School, long Number)> Appended { get; set; } = [];
+
         public abstract void Acknowledge();
 
         public abstract void Fail(Exception failure);
+
+        [SuppressMessage("Design", "CA1031", Justification = "Whatever kept it from being confirmed: nobody knows, and the caller is told so.")]
+        public async Task AcknowledgeAfterAsync(Func<IReadOnlyList<(string School, long Number)>, Task> confirm)
+        {
+            try
+            {
+                await confirm(Appended);
+                Acknowledge();
+            }
+            catch (Exception failure)
+            {
+                Fail(new StoreFailedException(failure));
+            }
+        }
     }
 
     private sealed class Work<T>(Func<Session, T> run) : Work
@@ -177,6 +296,7 @@ public sealed class Database : IAsyncDisposable
 #pragma warning disable CA1031 // Whatever a caller's work throws is that caller's, and must not stop the others'.
         public override bool Try(Session session)
         {
+            _failure = null;
             try
             {
                 _made = run(session);

@@ -39,9 +39,12 @@ internal static class Inbox
         row => new InboxItem(row.GetInt64(0), row.GetInt64(1), row.GetString(2)),
         lane, after, most);
 
-    /// <summary>Marks a message handled; in the transaction that handles it, so that a crash does it again or not at all.</summary>
-    public static void Done(Session session, InboxItem item) =>
-        session.Execute("UPDATE inbox SET body = NULL WHERE id = $1", item.Id);
+    /// <summary>
+    /// Marks a message handled; in the transaction that handles it, so that a crash does it again or not at all. False where
+    /// somebody else has handled it.
+    /// </summary>
+    public static bool Done(Session session, InboxItem item) =>
+        session.Execute("UPDATE inbox SET body = NULL WHERE id = $1 AND body IS NOT NULL", item.Id) == 1;
 }
 
 /// <param name="Received">Milliseconds since 1970, UTC.</param>

@@ -8,21 +8,38 @@ namespace TeamsCctv.Storage;
 /// The one commit point. A decision runs inside the writer's transaction, against the records that are there at that
 /// moment, and what it appends is fsynced together with the tree and a signed checkpoint before anybody is answered.
 /// </summary>
-public sealed class RecordLog(Database database, LogKey key, TimeProvider time)
+public sealed class RecordLog
 {
+    private readonly Database _database;
+    private readonly LogKey _key;
+    private readonly TimeProvider _time;
+
+    public RecordLog(Database database, LogKey key, TimeProvider time)
+    {
+        (_database, _key, _time) = (database, key, time);
+        database.Sealing = Seal;
+    }
+
     /// <summary>
     /// Runs <paramref name="decide"/> on a school's log. It must be pure apart from what it appends: where two race, the
     /// second one runs against the first one's records.
     /// </summary>
     /// <exception cref="StoreFailedException">Nobody knows whether it happened; decide again and see.</exception>
     public Task<T> CommitAsync<T>(string school, Func<Commit, T> decide) =>
-        database.WriteAsync(session => decide(Open(session, school)));
+        _database.WriteAsync(session => decide(Open(session, school)));
 
     /// <summary>As <see cref="CommitAsync{T}"/>, for callers that already are in the writer's transaction.</summary>
-    internal Commit Open(Session session, string school) => new(session, school, key, time.GetUtcNow());
+    internal Commit Open(Session session, string school) => new(session, school, _time.GetUtcNow());
 
     public Task<T> ReadAsync<T>(string school, Func<LogReader, T> read) =>
-        Task.FromResult(database.Read(session => read(new LogReader(session, school))));
+        Task.FromResult(_database.Read(session => read(new LogReader(session, school))));
+
+    /// <summary>Signs a school's log as the transaction leaves it. Where that fails, none of its records are.</summary>
+    private void Seal(Session session, string school)
+    {
+        var frontier = session.First("SELECT frontier FROM log WHERE school = $1", row => MerkleFrontier.FromBytes((byte[])row[0]), school)!;
+        session.Execute("UPDATE log SET checkpoint = $2 WHERE school = $1", school, _key.Sign(school, frontier));
+    }
 }
 
 /// <summary>A school's log as one transaction sees it.</summary>

@@ -21,6 +21,11 @@ public sealed class Registers
     {
         _database = database;
         _now = Load();
+        database.Repeated += () =>
+        {
+            if (database.Read(Version) != _now.Number)
+                Reload();
+        };
     }
 
     public StaffRegister Staff => _now.Staff;
@@ -69,6 +74,7 @@ public sealed class Registers
         var holidays = changes.Count == 0 ? HolidayTable.Official : HolidayTable.Official.With(changes);
         var days = Of<SchoolDays>(session, "days").Entries.ToLookup(span => span.School, StringComparer.Ordinal);
         return new Snapshot(
+            Version(session),
             new(Version(people.Json + appointments.Json + absences.Json + trainings.Json), people.Entries, appointments.Entries, absences.Entries, trainings.Entries),
             new(Version(schools.Json + cameras.Json + recorders.Json), schools.Entries, cameras.Entries, recorders.Entries),
             schools.Entries.ToDictionary(school => school.Id, school => SchoolCalendar.Of(holidays, school.Division, days[school.Id]), StringComparer.Ordinal));
@@ -82,7 +88,9 @@ public sealed class Registers
 
     private static string Version(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
 
-    private sealed record Snapshot(StaffRegister Staff, CameraRegister Cameras, IReadOnlyDictionary<string, SchoolCalendar> Calendars);
+    private static long Version(Session session) => session.First("SELECT n FROM register_version", row => row.GetInt64(0));
+
+    private sealed record Snapshot(long Number, StaffRegister Staff, CameraRegister Cameras, IReadOnlyDictionary<string, SchoolCalendar> Calendars);
 }
 
 /// <summary>One entry as it is stored.</summary>

@@ -74,6 +74,16 @@ internal static class Schema
             kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)
         ) WITHOUT ROWID
         """,
+        // Moves with every change to the register, whichever process made it.
+        "CREATE TABLE IF NOT EXISTS register_version (one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL)",
+        "INSERT OR IGNORE INTO register_version (one, n) VALUES (1, 0)",
+        "CREATE TRIGGER IF NOT EXISTS register_added AFTER INSERT ON register BEGIN UPDATE register_version SET n = n + 1; END",
+        "CREATE TRIGGER IF NOT EXISTS register_changed AFTER UPDATE ON register BEGIN UPDATE register_version SET n = n + 1; END",
+        "CREATE TRIGGER IF NOT EXISTS register_removed AFTER DELETE ON register BEGIN UPDATE register_version SET n = n + 1; END",
+        // Secrets that every process of one store must hold alike.
+        "CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+        // Which of several processes does what only one may do at a time.
+        "CREATE TABLE IF NOT EXISTS lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
         // Each version of a profile that a school has adopted.
         """
         CREATE TABLE IF NOT EXISTS policy (

@@ -14,8 +14,27 @@ public sealed class Session : IDisposable
 
     internal SqliteConnection Connection { get; }
 
+    /// <summary>What changed something since the transaction began; null where nobody else repeats it.</summary>
+    internal List<Statement>? Statements { get; init; }
+
+    /// <summary>The records that the transaction has appended so far.</summary>
+    internal List<(string School, long Number)> Appended { get; } = [];
+
     /// <summary>Runs a statement; the number of rows it changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> values)
+    {
+        var changed = Prepare(sql, values).ExecuteNonQuery();
+        if (Statements is { } statements && (changed > 0 || IsOfTables(sql)))
+            statements.Add(new(sql, values.ToArray()));
+        return changed;
+    }
+
+    /// <summary>Whether a statement makes or changes tables.</summary>
+    internal static bool IsOfTables(string sql) =>
+        sql.StartsWith("CREATE ", StringComparison.Ordinal) || sql.StartsWith("ALTER ", StringComparison.Ordinal) || sql.StartsWith("DROP ", StringComparison.Ordinal);
+
+    /// <summary>Runs a statement of the store's own, which belongs to this copy alone.</summary>
+    internal void Control(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
 
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> values)
     {
@@ -31,6 +50,15 @@ public sealed class Session : IDisposable
     {
         using var reader = Prepare(sql, values).ExecuteReader();
         return reader.Read() ? map(reader) : default;
+    }
+
+    /// <summary>Copies the whole database, as this session sees it, into a new file; the place in the journal that it stands at.</summary>
+    internal JournalPlace? CopyTo(string file)
+    {
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        copy.Open();
+        Connection.BackupDatabase(copy);
+        return Replica.Place(this);
     }
 
     public void Dispose()

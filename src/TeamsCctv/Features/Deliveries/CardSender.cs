@@ -12,7 +12,7 @@ namespace TeamsCctv.Features.Deliveries;
 /// a send and its note the card goes out once more, and a click on either brings the current one.
 /// </summary>
 public sealed partial class CardSender(
-    Database database, Conversations conversations, Registers registers, CardDrawer drawer, ConnectorClient connector, BotOptions bot,
+    Database database, Lease lease, Conversations conversations, Registers registers, CardDrawer drawer, ConnectorClient connector, BotOptions bot,
     TimeProvider time, ILogger<CardSender> log)
 {
     private const int Lanes = 8;
@@ -67,6 +67,8 @@ public sealed partial class CardSender(
         var now = time.GetUtcNow();
         try
         {
+            if (!await lease.IsHeldAsync("cards"))
+                return;
             List<(Delivery Delivery, DateTimeOffset Until)> held = [];
             foreach (var delivery in database.Read(session => new DeliveryTable(session).Due(now.ToUnixTimeMilliseconds(), 2 * Lanes)))
             {

@@ -7,15 +7,22 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Features.Deliveries;
 
 /// <summary>Where each account's personal chat is, and each school's approvals channel, as the bot last heard.</summary>
-public sealed class Conversations(Database database)
+public sealed class Conversations
 {
+    private readonly Database _database;
     private readonly ConcurrentDictionary<string, ConversationReference> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public Conversations(Database database)
+    {
+        _database = database;
+        database.Repeated += _known.Clear;
+    }
 
     public static string ChannelOf(string school) => $"channel:{school}";
 
     public ConversationReference? Find(string who) => _known.TryGetValue(who, out var known)
         ? known
-        : database.Read(session => new Table(session).Find(who)) is { } stored ? _known.GetOrAdd(who, stored) : null;
+        : _database.Read(session => new Table(session).Find(who)) is { } stored ? _known.GetOrAdd(who, stored) : null;
 
     /// <summary>The first of a person's accounts that has a chat.</summary>
     public ConversationReference? Of(Person person) => person.Accounts.Select(Find).FirstOrDefault(found => found is not null);
@@ -26,7 +33,7 @@ public sealed class Conversations(Database database)
     {
         if (Find(who) == reference && !HasOwed(owner))
             return;
-        await database.WriteAsync(session =>
+        await _database.WriteAsync(session =>
         {
             session.Execute(
                 "INSERT INTO conversation (who, reference) VALUES ($1, $2) ON CONFLICT (who) DO UPDATE SET reference = $2",
@@ -38,7 +45,7 @@ public sealed class Conversations(Database database)
         _known[who] = reference;
     }
 
-    private bool HasOwed(string? owner) => owner is not null && database.Read(session => session.First(
+    private bool HasOwed(string? owner) => owner is not null && _database.Read(session => session.First(
         "SELECT 1 FROM delivery INDEXED BY delivery_gone WHERE who = $1 AND gone = 1", _ => true, owner));
 
     public static string Write(ConversationReference reference) => JsonSerializer.Serialize(reference, Facts.Json);

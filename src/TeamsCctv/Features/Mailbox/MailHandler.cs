@@ -127,8 +127,9 @@ public sealed partial class MailHandler(Database database, RecordLog log, Scenes
         var commit = log.Open(session, read.Arrived.School);
         if (commit.Behind is not null || scenes.At(read.Arrived.School, commit.Now) is not { } scene)
             return false;
+        if (!Inbox.Done(session, item))
+            return true;
         MailFiling.File(commit, scene, read);
-        Inbox.Done(session, item);
         Originals.Done(session, read.Arrived.Sha256);
         return true;
     });

@@ -12,7 +12,7 @@ namespace TeamsCctv.Features.Mailbox;
 /// A crash between sending and that record asks the postbox again, which looks before it sends.
 /// </summary>
 public sealed partial class MailSender(
-    Database database, Registers registers, RecordLog records, Scenes scenes, IPostbox postbox, LogKey key, TimeProvider time, ILogger<MailSender> logger)
+    Database database, Lease lease, Registers registers, RecordLog records, Scenes scenes, IPostbox postbox, LogKey key, TimeProvider time, ILogger<MailSender> logger)
     : LogFollower("mail-sender", database, registers)
 {
     private const int AtOnce = 16;
@@ -70,8 +70,11 @@ public sealed partial class MailSender(
             {
                 try
                 {
-                    await SendDueAsync(cancellation);
-                    await ForgetAsync();
+                    if (await lease.IsHeldAsync("mail"))
+                    {
+                        await SendDueAsync(cancellation);
+                        await ForgetAsync();
+                    }
                 }
                 catch (StoreFailedException)
                 {
@@ -173,13 +176,14 @@ public sealed partial class MailSender(
         var commit = records.Open(session, waiting.School);
         if (commit.Behind is not null)
             return false;
+        if (session.Execute("DELETE FROM outgoing WHERE school = $1 AND seq = $2", waiting.School, waiting.Seq) == 0)
+            return true;
         if (scenes.Of(commit, waiting.Case, commit.Now) is { } scene && Matter.Fold(waiting.Case, commit.Case(waiting.Case)) is { State: not MatterState.Erased } matter && !matter.Posted.Contains(waiting.Seq))
         {
             commit.Append(new(new MailPosted(waiting.Seq, IdOf(waiting)), waiting.Case, Actor.System("mailbox"), Commit.Under(scene.Policy)));
             MailThreads.Keep(commit, IdOf(waiting), waiting.Case);
         }
 
-        session.Execute("DELETE FROM outgoing WHERE school = $1 AND seq = $2", waiting.School, waiting.Seq);
         return true;
     });
 

@@ -16,7 +16,7 @@ public sealed class FormLinks(byte[] key, PublicAddress address)
     public const int Length = 48;
 
     /// <param name="path">The key file. Without it links that are out work on, but nobody is shown them any more.</param>
-    public static FormLinks OpenOrCreate(string path, PublicAddress address) => new(SecretFile.OpenOrCreate(path, "make the links anew that are out"), address);
+    public static FormLinks OpenOrCreate(Database database, string path, PublicAddress address) => new(SecretFile.OpenOrCreate(database, path, "make the links anew that are out"), address);
 
     /// <summary>What leads to the form; a secret.</summary>
     public string TokenOf(string school, string caseId, string step, long record) =>

@@ -27,8 +27,8 @@ public sealed class RecorderUrls
     }
 
     /// <param name="path">The key file: 32 random bytes, made at the first start, readable by its owner only.</param>
-    public static RecorderUrls OpenOrCreate(Registers registers, string path) =>
-        new(registers, SecretFile.OpenOrCreate(path, "set up every recorder anew"));
+    public static RecorderUrls OpenOrCreate(Database database, Registers registers, string path) =>
+        new(registers, SecretFile.OpenOrCreate(database, path, "set up every recorder anew"));
 
     /// <summary>The path of a recorder's URL, to be shown to whoever sets the recorder up and to nobody else.</summary>
     public string PathOf(Recorder recorder) => Prefix + TokenOf(recorder);

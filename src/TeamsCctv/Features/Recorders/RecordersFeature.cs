@@ -9,7 +9,7 @@ public static class RecordersFeature
     public static IServiceCollection AddRecorders(this IServiceCollection services)
     {
         services.AddSingleton(provider => RecorderUrls.OpenOrCreate(
-            provider.GetRequiredService<Registers>(), provider.GetRequiredService<DataDirectory>().File("recorder-urls.key")));
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<Registers>(), provider.GetRequiredService<DataDirectory>().File("recorder-urls.key")));
         services.AddSingleton<RecorderIngest>().AddSingleton<RecorderEndpoint>();
         services.AddSingleton<Sightings>().AddHostedService(provider => provider.GetRequiredService<Sightings>());
         services.AddSingleton<RecorderHandler>().AddHostedService(provider => provider.GetRequiredService<RecorderHandler>());

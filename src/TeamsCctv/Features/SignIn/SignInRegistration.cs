@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using TeamsCctv.Hosting;
 using TeamsCctv.Protocols.Entra;
+using TeamsCctv.Storage;
 
 namespace TeamsCctv.Features.SignIn;
 
@@ -25,6 +27,12 @@ public static class SignInRegistration
         builder.Services.AddDataProtection()
             .SetApplicationName("TeamsCctv")
             .PersistKeysToFileSystem(Keys(DataDirectory.From(builder.Configuration)));
+
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<Database>((options, database) =>
+        {
+            if (database.IsShared)
+                options.XmlRepository = new SharedKeyRing(database);
+        });
 
         // The keys lie beside the log's own key, readable by their owner only; its warning at each start would say no more.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);

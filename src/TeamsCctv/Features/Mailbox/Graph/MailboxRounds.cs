@@ -10,7 +10,7 @@ namespace TeamsCctv.Features.Mailbox.Graph;
 /// What fails waits for its time and holds up nothing else.
 /// </summary>
 internal sealed partial class MailboxRounds(
-    Database database, Registers registers, Subscribing subscribing, Looking looking, Fetching fetching, Pace pace,
+    Database database, Lease lease, Registers registers, Subscribing subscribing, Looking looking, Fetching fetching, Pace pace,
     TimeProvider time, IHostApplicationLifetime lifetime, ILogger<MailboxRounds> logger) : BackgroundService
 {
     private static readonly Duration SweepEvery = Duration.FromHours(1);
@@ -39,6 +39,8 @@ internal sealed partial class MailboxRounds(
     {
         try
         {
+            if (!await lease.IsHeldAsync("mailboxes"))
+                return;
             await ConnectAsync();
             if (Now >= _sweepAt)
             {

@@ -1,0 +1,109 @@
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using TeamsCctv.Features.SignIn;
+using TeamsCctv.Protocols.AzureStorage;
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Hosting;
+
+/// <summary>
+/// The store of several processes: each follows the journal, and none answers a request before it knows what the others
+/// had done when it came in.
+/// </summary>
+internal sealed partial class SharedStore(Database database, Lease lease, ILogger<SharedStore> logger) : BackgroundService
+{
+    private const string Setting = "Storage:Journal";
+
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// <c>Storage:Journal</c> is the address of a blob container, which the managed identity writes to; in Development also
+    /// the connection string of an account, whose container <c>journal</c> is used.
+    /// </summary>
+    public static void Add(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Lease>().AddHostedService<SharedStore>();
+        if (builder.Configuration[Setting]?.Trim() is not { Length: > 0 } given)
+            return;
+        if (Container(given, builder.Configuration["Storage:ClientId"], builder.Environment.IsDevelopment()) is not { } container)
+        {
+            builder.Services.AddSingleton(new StartProblem(
+                "Storage:Journal is not the address of a blob container. Set Storage__Journal to one, like https://your-account.blob.core.windows.net/journal, or leave it out."));
+            return;
+        }
+
+        builder.Services.AddSingleton<IJournal>(provider => new BlobJournal(container, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Before everything that answers: what other processes had done is known here as well.</summary>
+    public static void Use(WebApplication app)
+    {
+        var database = app.Services.GetRequiredService<Database>();
+        if (!database.IsShared)
+            return;
+        app.Use(async (http, next) =>
+        {
+            await database.RefreshAsync();
+            await next(http);
+        });
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await lease.ReleaseAsync();
+        }
+        catch (StoreFailedException)
+        {
+            // It runs out by itself.
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!database.IsShared)
+            return;
+        try
+        {
+            while (true)
+            {
+                await FollowAsync(stoppingToken);
+                await Task.Delay(Every, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await database.RefreshAsync();
+            if (await lease.IsHeldAsync("copies"))
+                await database.KeepAsync(cancellation);
+        }
+        catch (Exception failure) when (failure is StoreFailedException or JournalException)
+        {
+            // Nothing is decided on an old state: every decision reads the journal first, and fails where it cannot.
+            LogBehind(failure.InnerException?.Message ?? failure.Message);
+        }
+    }
+
+    private static BlobContainerClient? Container(string given, string? identity, bool development)
+    {
+        var options = new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(200), NetworkTimeout = TimeSpan.FromSeconds(8) } };
+        if (Uri.TryCreate(given, UriKind.Absolute, out var address) && address is { Scheme: "https", Segments: [_, _] } && address.Query.Length == 0)
+        {
+            return new(address, new ManagedIdentityCredential(identity is { Length: > 0 } ? ManagedIdentityId.FromUserAssignedClientId(identity) : ManagedIdentityId.SystemAssigned), options);
+        }
+
+        return development && given.Contains("AccountKey=", StringComparison.Ordinal) ? new(given, "journal", options) : null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The journal cannot be followed: {Reason}; it is tried again")]
+    private partial void LogBehind(string reason);
+}

@@ -1,0 +1,111 @@
+namespace TeamsCctv.Storage;
+
+/// <summary>
+/// One copy of a store that several processes write to. It belongs to the writer: its place in the journal moves in the
+/// transaction that repeats an entry or adds one, so that no entry is ever applied twice or left out.
+/// </summary>
+internal sealed class Replica
+{
+    /// <summary>How many bytes of journal a process that starts should have to repeat at most.</summary>
+    private const long KeepEvery = 4 * 1024 * 1024;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Session _writer;
+    private readonly IJournal _journal;
+    private JournalPlace _at;
+    private JournalPlace _kept;
+    private long _tables = -1;
+
+    public Replica(Session writer, IJournal journal)
+    {
+        (_writer, _journal) = (writer, journal);
+        writer.Control("CREATE TABLE IF NOT EXISTS journal (one INTEGER PRIMARY KEY CHECK (one = 1), segment INTEGER NOT NULL, place INTEGER NOT NULL)");
+        writer.Statements!.Clear();
+        _at = _kept = Place(writer) ?? JournalPlace.Start;
+    }
+
+    /// <summary>
+    /// Before the file is opened: a process begins with the newest copy that was left. A file of its own from before is
+    /// dropped, since nothing is in it that is not in the journal.
+    /// </summary>
+    public static void Restore(string path, IJournal journal)
+    {
+        foreach (var old in new[] { path, $"{path}-wal", $"{path}-shm" })
+            File.Delete(old);
+        using var patience = new CancellationTokenSource(Patience);
+        journal.RestoreAsync(path, patience.Token).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Repeats what other processes did since. Call it outside a transaction.</summary>
+    /// <returns>Whether there was anything.</returns>
+    public async Task<bool> CatchUpAsync()
+    {
+        var before = _at;
+        using var patience = new CancellationTokenSource(Patience);
+        _at = Place(_writer) ?? JournalPlace.Start;
+        while (await _journal.ReadAsync(_at, patience.Token) is { Count: > 0 } entries)
+        {
+            _writer.Control("BEGIN IMMEDIATE");
+            foreach (var (_, entry) in entries)
+            {
+                foreach (var (sql, values) in JournalEntry.Read(entry))
+                    _writer.Control(sql, values);
+            }
+
+            Move(entries[^1].Place);
+            _writer.Control("COMMIT");
+            _at = entries[^1].Place;
+        }
+
+        return _at != before;
+    }
+
+    /// <summary>Gives the open transaction its place in the order; false where another process took it.</summary>
+    public async Task<bool> TakePlaceAsync()
+    {
+        if (_writer.Statements!.TrueForAll(statement => Session.IsOfTables(statement.Sql)) && !HasNewTable())
+            return true;
+        using var patience = new CancellationTokenSource(Patience);
+        if (await _journal.AppendAsync(_at, JournalEntry.Write(_writer.Statements), patience.Token) is not { } place)
+            return false;
+
+        // A crash here, or a commit that fails, leaves the entry to be repeated from the journal.
+        Move(place);
+        return true;
+    }
+
+    /// <summary>Leaves a copy for processes that start later, where the journal has grown enough since the last.</summary>
+    /// <param name="copy">Copies the database as it is committed into a file, and says which place that is.</param>
+    public async Task KeepAsync(Func<string, JournalPlace?> copy, CancellationToken cancellation)
+    {
+        if (_at.Segment == _kept.Segment && _at.Offset - _kept.Offset < KeepEvery)
+            return;
+        var file = Path.Combine(Path.GetTempPath(), $"cctv-{Guid.NewGuid():N}.db");
+        try
+        {
+            if (copy(file) is { } at)
+            {
+                await _journal.KeepAsync(at, file, cancellation);
+                _kept = at;
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private bool HasNewTable()
+    {
+        var before = _tables;
+        _tables = _writer.First("PRAGMA schema_version", row => row.GetInt64(0));
+        return before != _tables;
+    }
+
+    private void Move(JournalPlace place) => _writer.Control(
+        "INSERT INTO journal (one, segment, place) VALUES (1, $1, $2) ON CONFLICT (one) DO UPDATE SET segment = $1, place = $2", place.Segment, place.Offset);
+
+    internal static JournalPlace? Place(Session session) => session.First(
+        "SELECT segment, place FROM journal", row => (JournalPlace?)new JournalPlace(row.GetInt64(0), row.GetInt64(1)));
+}

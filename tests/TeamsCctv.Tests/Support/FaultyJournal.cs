@@ -1,0 +1,77 @@
+using TeamsCctv.Storage;
+
+namespace TeamsCctv.Tests.Support;
+
+/// <summary>A journal in memory that loses requests, loses answers and is late, as a seed says.</summary>
+internal sealed class FaultyJournal(int seed, double faults) : IJournal
+{
+    private readonly Random _chance = new(seed);
+    private readonly List<byte[]> _entries = [];
+    private readonly List<(JournalPlace After, byte[] Entry)> _late = [];
+    private readonly Lock _one = new();
+
+    public bool IsDown { get; set; }
+
+    public int Entries
+    {
+        get
+        {
+            lock (_one)
+                return _entries.Count;
+        }
+    }
+
+    public Task<IReadOnlyList<(JournalPlace Place, byte[] Entry)>> ReadAsync(JournalPlace after, CancellationToken cancellation)
+    {
+        lock (_one)
+        {
+            if (IsDown)
+                throw new JournalException("down.");
+            Arrive();
+            return Task.FromResult<IReadOnlyList<(JournalPlace, byte[])>>(
+                [.. _entries.Skip((int)after.Offset).Take(3).Select((entry, i) => (new JournalPlace(1, after.Offset + i + 1), entry))]);
+        }
+    }
+
+    public Task<JournalPlace?> AppendAsync(JournalPlace after, byte[] entry, CancellationToken cancellation)
+    {
+        lock (_one)
+        {
+            Arrive();
+            switch (_chance.NextDouble() < faults ? _chance.Next(3) : 3)
+            {
+                case 0:
+                    throw new JournalException("lost on the way there.");
+                case 1:
+                    // Nobody knows, and it comes in after whoever looks has looked.
+                    _late.Add((after, entry));
+                    throw new JournalException("late.");
+                case 2:
+                    Put(after, entry);
+                    throw new JournalException("lost on the way back.");
+                default:
+                    return Task.FromResult(Put(after, entry));
+            }
+        }
+    }
+
+    public Task<JournalPlace?> RestoreAsync(string file, CancellationToken cancellation) => Task.FromResult<JournalPlace?>(null);
+
+    public Task KeepAsync(JournalPlace at, string file, CancellationToken cancellation) => Task.CompletedTask;
+
+    private void Arrive()
+    {
+        if (_late.Count == 0 || _chance.Next(2) == 0)
+            return;
+        Put(_late[0].After, _late[0].Entry);
+        _late.RemoveAt(0);
+    }
+
+    private JournalPlace? Put(JournalPlace after, byte[] entry)
+    {
+        if (after.Offset != _entries.Count)
+            return _entries.Count > after.Offset && _entries[(int)after.Offset].AsSpan().SequenceEqual(entry) ? new JournalPlace(1, after.Offset + 1) : null;
+        _entries.Add(entry);
+        return new JournalPlace(1, _entries.Count);
+    }
+}
