@@ -8,6 +8,7 @@ using TeamsCctv.Features.DevChat;
 using TeamsCctv.Features.Digest;
 using TeamsCctv.Features.Faults;
 using TeamsCctv.Features.Following;
+using TeamsCctv.Features.Library;
 using TeamsCctv.Features.Mailbox;
 using TeamsCctv.Features.Mailbox.Graph;
 using TeamsCctv.Features.Matters;
@@ -45,6 +46,7 @@ public static class Composition
         services.AddSingleton(_ => PolicyFiles.Load(Path.Combine(AppContext.BaseDirectory, "Policies")));
         services.AddSingleton<PolicyShelf>().AddSingleton<Registers>().AddSingleton<RecordLog>().AddSingleton<Scenes>().AddSingleton<CaseActs>();
         services.AddSingleton<TileReader>();
+        builder.AddLibrary();
         services.AddHostedService<Opening>();
         services.AddFollower<CctvLogView>();
         services.AddHostedService<RetentionAsks>();

@@ -81,26 +81,34 @@ public sealed class Commit : LogReader
             Session.Execute("INSERT INTO node (school, level, idx, hash) VALUES ($1, $2, $3, $4)", School, level, index, node);
         if (draft.Key is not null && Session.Execute("INSERT OR IGNORE INTO done (school, key, seq) VALUES ($1, $2, $3)", School, draft.Key, seq) == 0)
             throw new InvalidOperationException($"The command {draft.Key} has taken effect already.");
-        Hold(draft.Fact, caseId);
+        Hold(Session, School, draft.Fact, caseId);
         Swap(before);
         Session.Appended.Add((School, seq));
         return (seq, caseId);
     }
 
     /// <summary>A case holds a recording from its opening until it is closed.</summary>
-    private void Hold(IFact fact, string caseId)
+    internal static void Hold(Session session, string school, IFact fact, string caseId)
     {
         var opened = fact is MatterSorted sorted ? sorted.As : fact as MatterOpened;
         if (opened is { Recording: { } recording, IsDone: false })
-            Session.Execute("INSERT OR IGNORE INTO hold (school, recording, case_id) VALUES ($1, $2, $3)", School, recording, caseId);
+            session.Execute("INSERT OR IGNORE INTO hold (school, recording, case_id) VALUES ($1, $2, $3)", school, recording, caseId);
         else if (fact is MatterRefused or MatterDismissed or MatterStepTaken { Closes: true })
-            Session.Execute("DELETE FROM hold WHERE school = $1 AND case_id = $2", School, caseId);
+            session.Execute("DELETE FROM hold WHERE school = $1 AND case_id = $2", school, caseId);
     }
 
     /// <summary>Erases the bodies of a case up to now, and what was attached to it; call it after appending the record that licenses it.</summary>
     public void EraseBodies(string caseId, long licence)
     {
         Session.Execute("UPDATE record SET body = NULL WHERE school = $1 AND case_id = $2 AND seq < $3", School, caseId, licence);
+        Session.Execute(
+            """
+            UPDATE library_file SET stale = stale + 1 WHERE school = $1 AND (
+                EXISTS (SELECT 1 FROM record INDEXED BY record_case WHERE record.school = $1 AND case_id = $2 AND seq < $3 AND seq >= first AND seq < next)
+                OR EXISTS (SELECT 1 FROM document WHERE document.school = $1 AND case_id = $2 AND document.size BETWEEN first AND next)
+                OR EXISTS (SELECT 1 FROM mail_thread WHERE mail_thread.school = $1 AND case_id = $2 AND mail_thread.size BETWEEN first AND next))
+            """,
+            School, caseId, licence);
         DocumentTable.Erase(this, caseId);
         Session.Execute("DELETE FROM mail_thread WHERE school = $1 AND case_id = $2", School, caseId);
     }

@@ -13,8 +13,8 @@ internal static class DocumentTable
 {
     /// <summary>Call it in the transaction of the record; the same file twice in a case is there once.</summary>
     public static void Keep(Commit commit, string caseId, StoredDocument document) => commit.Session.Execute(
-        "INSERT OR IGNORE INTO document (school, case_id, sha256, name, type, bytes) VALUES ($1, $2, $3, $4, $5, $6)",
-        commit.School, caseId, document.Sha256, document.Name, document.Type, document.Bytes);
+        "INSERT OR IGNORE INTO document (school, case_id, sha256, name, type, bytes, size) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        commit.School, caseId, document.Sha256, document.Name, document.Type, document.Bytes, commit.Size);
 
     /// <summary>Hash and name of each file of a case, in the order in which they were attached.</summary>
     public static IReadOnlyList<(string Sha256, string Name)> Of(LogReader log, string caseId) => log.Session.Query(
@@ -28,7 +28,7 @@ internal static class DocumentTable
     /// <summary>All files of one case belong to another from now on; what that one has already it keeps.</summary>
     public static void Move(Commit commit, string from, string to)
     {
-        commit.Session.Execute("UPDATE OR IGNORE document SET case_id = $3 WHERE school = $1 AND case_id = $2", commit.School, from, to);
+        commit.Session.Execute("UPDATE OR IGNORE document SET case_id = $3, size = $4, came_from = $2 WHERE school = $1 AND case_id = $2", commit.School, from, to, commit.Size);
         Erase(commit, from);
     }
 

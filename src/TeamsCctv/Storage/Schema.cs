@@ -14,6 +14,16 @@ internal static class Schema
         Originals.Create(session);
         if (!session.Query("SELECT name FROM pragma_table_info('delivery')", row => row.GetString(0)).Contains("office"))
             session.Execute("ALTER TABLE delivery ADD COLUMN office TEXT NOT NULL DEFAULT ''");
+
+        // How long the log was when a row came: which rows belong to which of its records.
+        foreach (var table in new[] { "document", "mail_thread" })
+        {
+            if (!session.Query($"SELECT name FROM pragma_table_info('{table}')", row => row.GetString(0)).Contains("size"))
+                session.Execute($"ALTER TABLE {table} ADD COLUMN size INTEGER NOT NULL DEFAULT 0");
+        }
+
+        if (!session.Query("SELECT name FROM pragma_table_info('document')", row => row.GetString(0)).Contains("came_from"))
+            session.Execute("ALTER TABLE document ADD COLUMN came_from TEXT");
     }
 
     private static readonly string[] Statements =
@@ -74,6 +84,18 @@ internal static class Schema
             kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)
         ) WITHOUT ROWID
         """,
+        // Files of the library in SharePoint that hold records, each in its newest edition; stale where bodies in it were erased since.
+        """
+        CREATE TABLE IF NOT EXISTS library_file (
+            school TEXT NOT NULL, first INTEGER NOT NULL, next INTEGER NOT NULL, edition INTEGER NOT NULL, stale INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (school, first)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS library_file_stale ON library_file (school) WHERE stale > 0",
+        // How much of a log is in the library as tiles.
+        "CREATE TABLE IF NOT EXISTS library_log (school TEXT PRIMARY KEY, published INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
+        // What else is in the library: attached files and policies, by path.
+        "CREATE TABLE IF NOT EXISTS library_attachment (path TEXT PRIMARY KEY) WITHOUT ROWID",
         // Moves with every change to the register, whichever process made it.
         "CREATE TABLE IF NOT EXISTS register_version (one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL)",
         "INSERT OR IGNORE INTO register_version (one, n) VALUES (1, 0)",

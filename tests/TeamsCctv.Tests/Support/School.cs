@@ -142,6 +142,7 @@ public sealed class School : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (true)
         {
+            await database.RefreshAsync();
             var behind = !offices.HasCaughtUp
                 || Host.Services.GetRequiredService<Registers>().Cameras.Schools.Any(school => !followers.TrueForAll(follower => follower.HasCaughtUp(school.Id)))
                 || database.Read(session => session.First("SELECT 1 FROM delivery WHERE wanted > shown AND gone = 0 AND next_try <= $1",

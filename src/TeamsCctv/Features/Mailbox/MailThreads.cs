@@ -11,7 +11,7 @@ internal static class MailThreads
     public static void Keep(LogReader log, string? messageId, string caseId)
     {
         if (messageId is { Length: > 0 and <= LongestId })
-            log.Session.Execute("INSERT OR IGNORE INTO mail_thread (school, message_id, case_id) VALUES ($1, $2, $3)", log.School, messageId, caseId);
+            log.Session.Execute("INSERT OR IGNORE INTO mail_thread (school, message_id, case_id, size) VALUES ($1, $2, $3, $4)", log.School, messageId, caseId, log.Size);
     }
 
     public static string? Find(LogReader log, string? messageId) => messageId is not { Length: > 0 and <= LongestId } ? null

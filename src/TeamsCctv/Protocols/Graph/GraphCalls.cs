@@ -30,11 +30,12 @@ internal sealed class GraphCalls : IDisposable
     private readonly HttpClient _http;
 
     /// <param name="network">What the calls go out by.</param>
-    public GraphCalls(GraphAddress address, TokenCredential credential, HttpMessageHandler network, TimeProvider time)
+    /// <param name="downloads">The one host, beside Graph's, that file contents may come from.</param>
+    public GraphCalls(GraphAddress address, TokenCredential credential, HttpMessageHandler network, TimeProvider time, Uri? downloads = null)
     {
         (Address, _time) = (address, time);
         var handlers = GraphClientFactory.CreateDefaultHandlers()
-            .Where(handler => handler is not (RetryHandler or RedirectHandler)).Append(new GraphWire(address)).ToArray();
+            .Where(handler => handler is not (RetryHandler or RedirectHandler)).Append(new GraphWire(address, downloads)).ToArray();
         _http = GraphClientFactory.Create(handlers, finalHandler: network);
         _http.Timeout = System.Threading.Timeout.InfiniteTimeSpan;
         Client = new(_http, new BaseBearerTokenAuthenticationProvider(new GraphToken(credential, address)), address.Version);
@@ -101,6 +102,8 @@ internal sealed class GraphCalls : IDisposable
             _ when StateLost.Contains(code, StringComparer.OrdinalIgnoreCase) => GraphTrouble.StateLost,
             404 when code.Equals(Gone, StringComparison.OrdinalIgnoreCase) => GraphTrouble.Gone,
             404 => GraphTrouble.NotFound,
+            409 => GraphTrouble.Exists,
+            412 => GraphTrouble.Changed,
             429 => GraphTrouble.Throttled,
             408 or >= 500 => GraphTrouble.NotNow,
             _ => GraphTrouble.Refused,
@@ -111,10 +114,20 @@ internal sealed class GraphCalls : IDisposable
     /// <summary>A code goes into the log; it is Graph's word and kept short.</summary>
     private static string Plain(string code) => new([.. code.Where(char.IsAsciiLetterOrDigit).Take(60)]);
 
-    /// <summary>Seconds or a date; nobody waits longer than a day for one word.</summary>
-    private TimeSpan? After(ApiException said)
+    /// <summary>
+    /// The longer of what <c>Retry-After</c> and <c>RateLimit-Reset</c> say (SharePoint, "Avoid getting throttled"); nobody waits
+    /// longer than a day for one word.
+    /// </summary>
+    private TimeSpan? After(ApiException said) => (Wait(said, "Retry-After"), Wait(said, "RateLimit-Reset")) switch
     {
-        var given = said.ResponseHeaders?.FirstOrDefault(header => header.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+        ({ } after, { } reset) => after > reset ? after : reset,
+        var (after, reset) => after ?? reset,
+    };
+
+    /// <summary>Seconds or a date.</summary>
+    private TimeSpan? Wait(ApiException said, string name)
+    {
+        var given = said.ResponseHeaders?.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
         TimeSpan? wait = double.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(Math.Min(seconds, 86_400))
             : DateTimeOffset.TryParseExact(given, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until) ? until - _time.GetUtcNow() : null;

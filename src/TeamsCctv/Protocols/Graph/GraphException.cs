@@ -18,6 +18,12 @@ public enum GraphTrouble
     /// <summary>Graph does not know the state of a delta link any more: the round begins anew.</summary>
     StateLost,
 
+    /// <summary>409: something of that name is there already, and nothing was changed.</summary>
+    Exists,
+
+    /// <summary>412: it is not what it was when it was read, and nothing was changed.</summary>
+    Changed,
+
     /// <summary>The call is wrong or not allowed; trying again helps once somebody has changed something.</summary>
     Refused,
 }

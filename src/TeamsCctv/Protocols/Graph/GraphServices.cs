@@ -12,7 +12,16 @@ internal static class GraphServices
     {
         services.AddSingleton(settings).AddSingleton(settings.Address);
         services.AddSingleton(_ => GraphToken.CredentialOf(settings));
-        services.AddHttpClient(HttpClientName)
+        AddGraphHttp(services, HttpClientName);
+        services.AddSingleton(provider => new GraphCalls(
+            settings.Address, provider.GetRequiredService<TokenCredential>(),
+            provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(HttpClientName), provider.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton<GraphMail>().AddSingleton<GraphSubscriptions>();
+    }
+
+    /// <summary>What calls to Graph go out by: one connection pool, no redirects, no cookies, no lines of addresses in logs.</summary>
+    public static void AddGraphHttp(IServiceCollection services, string name) =>
+        services.AddHttpClient(name)
             .UseSocketsHttpHandler((handler, _) =>
             {
                 handler.AllowAutoRedirect = false;
@@ -24,9 +33,4 @@ internal static class GraphServices
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // They write addresses, and mailboxes with them.
             .RemoveAllLoggers();
-        services.AddSingleton(provider => new GraphCalls(
-            settings.Address, provider.GetRequiredService<TokenCredential>(),
-            provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(HttpClientName), provider.GetRequiredService<TimeProvider>()));
-        return services.AddSingleton<GraphMail>().AddSingleton<GraphSubscriptions>();
-    }
 }

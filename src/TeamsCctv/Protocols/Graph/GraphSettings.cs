@@ -18,9 +18,10 @@ public sealed record GraphSettings(
 
     /// <summary>Reads and checks every setting.</summary>
     /// <exception cref="GraphSettingsException">Something is missing or wrong; a line names each.</exception>
-    public static GraphSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    /// <param name="of">The section; another one than the mailbox's says who writes to SharePoint.</param>
+    public static GraphSettings Read(IConfiguration configuration, IHostEnvironment environment, string of = Section)
     {
-        var section = configuration.GetSection(Section);
+        var section = configuration.GetSection(of);
         List<string> wrong = [];
         var tenant = Id("Tenant", "the Directory (tenant) ID of the trust's Entra tenant");
         var client = Id("ClientId", "the Application (client) ID that may read the mailboxes, or the managed identity's");
@@ -29,9 +30,9 @@ public sealed record GraphSettings(
         if (Text("ManagedIdentity") is { } said && !bool.TryParse(said, out managed))
             Wrong("ManagedIdentity", "is neither true nor false.", "to true to use the managed identity of the machine");
         else if (certificate is null && !managed)
-            Wrong("CertificatePath", "is missing.", "to a PEM or PFX file with certificate and key, or Mail__Graph__ManagedIdentity to true");
+            Wrong("CertificatePath", "is missing.", $"to a PEM or PFX file with certificate and key, or {of.Replace(":", "__", StringComparison.Ordinal)}__ManagedIdentity to true");
         else if (certificate is not null && managed)
-            Wrong("CertificatePath", "and Mail:Graph:ManagedIdentity are both set.", "or Mail__Graph__ManagedIdentity, not both");
+            Wrong("CertificatePath", $"and {of}:ManagedIdentity are both set.", "or ManagedIdentity, not both");
         else if (certificate is not null && !File.Exists(certificate))
             Wrong("CertificatePath", "names no file.", "to a PEM or PFX file with certificate and key");
 
@@ -66,13 +67,13 @@ public sealed record GraphSettings(
             return default;
         }
 
-        void Wrong(string name, string how, string todo) => wrong.Add($"{Section}:{name} {how} Set Mail__Graph__{name} {todo}.");
+        void Wrong(string name, string how, string todo) => wrong.Add($"{of}:{name} {how} Set {of.Replace(":", "__", StringComparison.Ordinal)}__{name} {todo}.");
     }
 }
 
 /// <summary>The process must not start: it could read no mailbox, or would ask somebody it was not told to trust.</summary>
 public sealed class GraphSettingsException(IReadOnlyList<string> wrong)
-    : Exception("The settings of the mailbox are not complete. " + string.Join(' ', wrong))
+    : Exception("The settings of Microsoft Graph are not complete. " + string.Join(' ', wrong))
 {
     public IReadOnlyList<string> Wrong { get; } = wrong;
 }
