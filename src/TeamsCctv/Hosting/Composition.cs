@@ -38,8 +38,9 @@ public static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new Database(data.File("cctv.db")));
         var origin = builder.Configuration["Records:Origin"] ?? "teamscctv.invalid";
-        services.AddSingleton(_ => LogKey.OpenOrCreate(data.File(LogIdentity.KeyFile), origin));
-        foreach (var otherwise in LogIdentity.Problems(data, origin))
+        var signing = SigningKeys.From(builder.Configuration, builder.Environment, data);
+        services.AddSingleton(_ => signing.Open(origin)).AddSingleton<KeyHandover>();
+        foreach (var otherwise in LogIdentity.Problems(data, origin, signing))
             services.AddSingleton(otherwise);
         services.AddSingleton(_ => PolicyFiles.Load(Path.Combine(AppContext.BaseDirectory, "Policies")));
         services.AddSingleton<PolicyShelf>().AddSingleton<Registers>().AddSingleton<RecordLog>().AddSingleton<Scenes>().AddSingleton<CaseActs>();
