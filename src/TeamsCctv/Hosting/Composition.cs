@@ -39,7 +39,7 @@ public static class Composition
         services.AddSingleton(_ => new Database(data.File("cctv.db")));
         var origin = builder.Configuration["Records:Origin"] ?? "teamscctv.invalid";
         var signing = SigningKeys.From(builder.Configuration, builder.Environment, data);
-        services.AddSingleton(_ => signing.Open(origin)).AddSingleton<KeyHandover>();
+        services.AddSingleton(provider => signing.Open(origin, provider)).AddSingleton<KeyHandover>();
         foreach (var otherwise in LogIdentity.Problems(data, origin, signing))
             services.AddSingleton(otherwise);
         services.AddSingleton(_ => PolicyFiles.Load(Path.Combine(AppContext.BaseDirectory, "Policies")));

@@ -66,13 +66,15 @@ internal sealed class SigningKeys : IDisposable
     public ECDsa? Former(VerifierKey former) => FromFile(File, former) ?? FromFile(FileBefore, former) ?? _vault?.Find(former.Spki);
 
     /// <summary>The logs' key. A file is made if there is none yet.</summary>
-    public LogKey Open(string origin)
+    public LogKey Open(string origin, IServiceProvider provider)
     {
         // Another key than the one that was asked for must not sign in its place.
         if (Problems.Count > 0)
             throw new InvalidOperationException(Problems[0].Text);
         _vault?.Keep();
-        return _vault is { } vault ? new(vault.Current, origin, Former) : LogKey.OpenOrCreate(File, origin, Former);
+        var guard = new LogKeyGuard(
+            () => provider.GetRequiredService<Database>().Writer, provider.GetRequiredService<ILogger<LogKey>>(), provider.GetRequiredService<IHostApplicationLifetime>());
+        return new(_vault is { } vault ? vault.Current : KeyFile.OpenOrCreate(File), origin, Former, guard);
     }
 
     public void Dispose() => _vault?.Dispose();

@@ -80,7 +80,7 @@ public sealed class KeyHandover(RecordLog log, Database database, LogKey key)
             if (now != key.NextOf(school) || !key.KeepFormer(school, was))
                 throw new InvalidDataException($"The log of {school} changed to the key {now} with record {record}, and the old key {was} has not signed that yet. Make it available for one more start.");
             key.Change(school);
-            proof = database.Read(session => key.Sign(school, MerkleFrontier.FromBytes(session.First("SELECT frontier FROM log WHERE school = $1", row => (byte[])row[0], school)!)));
+            proof = await database.WriteAsync(session => key.Sign(school, MerkleFrontier.FromBytes(session.First("SELECT frontier FROM log WHERE school = $1", row => (byte[])row[0], school)!)));
         }
 
         await database.WriteAsync(session => session.Execute("INSERT OR IGNORE INTO key_change (school, seq, checkpoint) VALUES ($1, $2, $3)", school, record, proof));

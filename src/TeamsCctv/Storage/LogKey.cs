@@ -13,6 +13,7 @@ public sealed class LogKey : IDisposable
     private readonly ECDsa _key;
     private readonly string _origin;
     private readonly Func<VerifierKey, ECDsa?> _formers;
+    private readonly LogKeyGuard? _guard;
 
     /// <summary>The logs that a former key still signs: alone, or beside the new one while the change is under way.</summary>
     private readonly ConcurrentDictionary<string, (ECDsa Former, bool Both)> _changing = new(StringComparer.Ordinal);
@@ -22,14 +23,21 @@ public sealed class LogKey : IDisposable
     /// <param name="formers">Finds a key that signed before, where it still can.</param>
     /// <exception cref="ArgumentException">A key of another kind is found out here and not at the first record.</exception>
     public LogKey(ECDsa key, string origin, Func<VerifierKey, ECDsa?>? formers = null)
+        : this(key, origin, formers, null)
+    {
+    }
+
+    /// <param name="guard">Where several processes may write to the logs, and failures are to be heard of.</param>
+    /// <inheritdoc cref="LogKey(ECDsa, string, Func{VerifierKey, ECDsa})"/>
+    internal LogKey(ECDsa key, string origin, Func<VerifierKey, ECDsa?>? formers, LogKeyGuard? guard)
     {
         _ = VerifierKey.Of("log", key);
-        (_key, _origin, _formers) = (key, origin, formers ?? (_ => null));
+        (_key, _origin, _formers, _guard) = (key, origin, formers ?? (_ => null), guard);
     }
 
     /// <summary>A key in a file, which is made if it is not there.</summary>
     /// <inheritdoc cref="LogKey(ECDsa, string, Func{VerifierKey, ECDsa})"/>
-    public static LogKey OpenOrCreate(string path, string origin, Func<VerifierKey, ECDsa?>? formers = null) => new(KeyFile.OpenOrCreate(path), origin, formers);
+    public static LogKey OpenOrCreate(string path, string origin) => new(KeyFile.OpenOrCreate(path), origin);
 
     public static string OriginOf(string origin, string school) => $"{origin}/{school}";
 
@@ -71,7 +79,7 @@ public sealed class LogKey : IDisposable
             changing.Former.Dispose();
     }
 
-    /// <summary>The signed checkpoint of a log; called before the commit that it covers.</summary>
+    /// <summary>The signed checkpoint of a log; called in the writer's transaction, before the commit that it covers.</summary>
     /// <exception cref="StoreFailedException">There is no signature, and so no commit: see <see cref="NotSignedException"/>.</exception>
     internal byte[] Sign(string school, MerkleFrontier frontier)
     {
@@ -79,11 +87,21 @@ public sealed class LogKey : IDisposable
         try
         {
             if (!_changing.TryGetValue(school, out var changing))
+            {
+                _guard?.Check(school, NextOf(school));
                 return Signed(_key).ToBytes();
+            }
+
+            _guard?.Check(school, NextOf(school), VerifierKey.Of(checkpoint.Origin, changing.Former));
             return (changing.Both ? Signed(changing.Former).With(Signed(_key).Signatures[0]) : Signed(changing.Former)).ToBytes();
+        }
+        catch (NotSignedException left)
+        {
+            throw new StoreFailedException(left);
         }
         catch (CryptographicException failure)
         {
+            _guard?.Failed(failure);
             throw new StoreFailedException(new NotSignedException(failure));
         }
 

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Features.RecordLogs;
@@ -17,7 +19,7 @@ public sealed class KeyHandoverTests : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cctv-test-").FullName;
     private readonly ECDsa[] _keys = [.. Enumerable.Range(0, 3).Select(_ => ECDsa.Create(ECCurve.NamedCurves.nistP256))];
-    private readonly FakeTimeProvider _clock = new(Host.Start);
+    private readonly FakeTimeProvider _clock = new(Support.Host.Start);
     private Database _database = null!;
 
     public async ValueTask InitializeAsync()
@@ -125,12 +127,30 @@ public sealed class KeyHandoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_AnotherProcessStillHasTheOldKey_ItRecordsNothingMoreAndEnds()
+    {
+        var lifetime = new Lifetime();
+        using var left = new LogKey(Private(0), "cctv.example", null, new LogKeyGuard(() => _database.Writer, NullLogger<LogKey>.Instance, lifetime));
+        await AppendAsync(left);
+        using var key = new LogKey(Private(1), "cctv.example", _ => Private(0), new LogKeyGuard(() => _database.Writer, NullLogger<LogKey>.Instance, new Lifetime()));
+        await RunAsync(key);
+        Assert.False(lifetime.Ended);
+
+        Assert.True(NotSignedException.IsBehind(await Assert.ThrowsAsync<StoreFailedException>(() => AppendAsync(left))));
+
+        Assert.True(lifetime.Ended);
+        await SoundAsync(changes: 1);
+        Assert.Equal(3, (await AppendAsync(key)).Number);
+        await SoundAsync(changes: 1);
+    }
+
+    [Fact]
     public async Task Run_ClockIsBehind_TheOldKeyGoesOnUntilItIsRight()
     {
-        _clock.SetUtcNow(Host.Start.AddHours(1));
+        _clock.SetUtcNow(Support.Host.Start.AddHours(1));
         using (var key = KeyOf(0))
             await AppendAsync(key);
-        var behind = new FakeTimeProvider(Host.Start);
+        var behind = new FakeTimeProvider(Support.Host.Start);
         using (var key = KeyOf(1, 0))
         {
             await new KeyHandover(new RecordLog(_database, key, behind), _database, key).RunAsync(School, Policy);
@@ -175,6 +195,19 @@ public sealed class KeyHandoverTests : IAsyncLifetime
 
         public async Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) =>
             Path.Combine(folder, path) is var file && File.Exists(file) ? await File.ReadAllBytesAsync(file, cancellationToken) : null;
+    }
+
+    private sealed class Lifetime : IHostApplicationLifetime
+    {
+        public bool Ended { get; private set; }
+
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication() => Ended = true;
     }
 
     /// <summary>A key that can be shown and does not sign.</summary>
