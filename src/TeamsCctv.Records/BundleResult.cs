@@ -32,6 +32,9 @@ internal sealed class BundleResult
     /// <summary>Sound records that license erasure or whose body is absent, in order.</summary>
     public List<(Leaf Leaf, bool BodyAbsent)> Notable { get; } = [];
 
+    /// <summary>Sound records of another key, in order.</summary>
+    public List<Leaf> KeyChanges { get; } = [];
+
     public int VerifiedBodies { get; set; }
 
     public int BodiesNotSupplied { get; set; }
@@ -44,6 +47,8 @@ internal sealed class BundleResult
             Schools.Add((leaf.Sequence, leaf.Sequence, leaf.School));
         if (LastSound is { } before)
             CheckOrder(Findings, before, (leaf.Sequence, leaf.At), Path.ToString());
+        if (leaf.Kind == RecordKinds.KeyChanged)
+            KeyChanges.Add(leaf);
         FirstSound ??= (leaf.Sequence, leaf.At);
         LastSound = (leaf.Sequence, leaf.At);
     }

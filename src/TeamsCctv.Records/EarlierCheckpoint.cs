@@ -1,47 +1,36 @@
 namespace TeamsCctv.Records;
 
-/// <summary>Whether the log still begins with what a checkpoint from before covers.</summary>
-internal sealed class EarlierCheckpoint(Checkpoint earlier, FindingList findings)
+/// <summary>
+/// Whether the log still begins with what a checkpoint from before covers. Which key must have signed that one is known
+/// only once the log has been read, so everything is said at the end.
+/// </summary>
+internal sealed class EarlierCheckpoint(SignedNote note, PrefixRoot root, Checkpoint now, FindingList findings)
 {
-    private bool compared;
-
-    public static EarlierCheckpoint? Read(byte[] bytes, VerifierKey key, Checkpoint now, FindingList findings)
+    public static EarlierCheckpoint? Read(byte[] bytes, Checkpoint now, FindingList findings)
     {
-        if (!SignedNote.TryParse(bytes, out var note, out var error) || !Checkpoint.TryParse(note.Text, out var earlier, out error))
-            findings.Checkpoint($"the earlier one cannot be read, so nothing was compared with it: {error}.");
-        else if (note.Check(key) != NoteCheck.Verified || earlier.Origin != key.Name)
-            findings.Checkpoint("the earlier one is not signed by this key, so nothing was compared with it.");
-        else if (earlier.Size > now.Size)
-            findings.Checkpoint($"it covers {now.Size} records and the earlier one {earlier.Size}: the log has been cut short.");
-        else
-            return new EarlierCheckpoint(earlier, findings);
+        if (SignedNote.TryParse(bytes, out var note, out var error) && Checkpoint.TryParse(note.Text, out var earlier, out error))
+            return new EarlierCheckpoint(note, new PrefixRoot(earlier), now, findings);
+        findings.Checkpoint($"the earlier one cannot be read, so nothing was compared with it: {error}.");
         return null;
     }
 
-    /// <summary>Called with the tree as it stood before each bundle, and the bundle's leaf hashes, end to end.</summary>
-    public void Pass(MerkleFrontier? before, byte[] hashes)
-    {
-        var extra = earlier.Size - before?.Size ?? -1;
-        if (compared || before is null || extra < 0 || extra > hashes.Length / Merkle.HashSize)
-            return;
-        var then = before.Clone();
-        for (var i = 0; i < extra; i++)
-            then.AppendSubtree(0, hashes[(i * Merkle.HashSize)..((i + 1) * Merkle.HashSize)]);
-        Compare(then.Root);
-    }
+    /// <inheritdoc cref="PrefixRoot.Pass"/>
+    public void Pass(MerkleFrontier? before, byte[] hashes) => root.Pass(before, hashes);
 
-    public void Close()
+    /// <param name="keys">The log's keys, all of them.</param>
+    public void Close(KeyChain keys)
     {
-        if (!compared && earlier.Size == 0)
-            Compare(Merkle.EmptyRoot);
-        if (!compared)
+        var earlier = root.Covers;
+        var key = keys.InForceAt(earlier.Size);
+        if (note.Check(key) != NoteCheck.Verified || earlier.Origin != key.Name)
+            findings.Checkpoint(keys.Changed
+                ? "the earlier one is not signed by the key that the log had then, so nothing was compared with it."
+                : "the earlier one is not signed by this key, so nothing was compared with it.");
+        else if (earlier.Size > now.Size)
+            findings.Checkpoint($"it covers {now.Size} records and the earlier one {earlier.Size}: the log has been cut short.");
+        else if (root.Holds is null)
             findings.Checkpoint($"not compared with the earlier one of {earlier.Size} records, because hashes that this needs are missing.");
-    }
-
-    private void Compare(byte[] root)
-    {
-        compared = true;
-        if (!root.AsSpan().SequenceEqual(earlier.Root))
+        else if (root.Holds is false)
             findings.Checkpoint($"the first {earlier.Size} records are not those that the earlier one covered: the log has been rewritten.");
     }
 }

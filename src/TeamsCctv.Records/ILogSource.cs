@@ -26,13 +26,22 @@ public static class LogPaths
 
     private const string Bodies = "body/";
 
+    private const string KeyChanges = "key-change/";
+
     /// <summary>The sealed body of one record; ours, not C2SP's.</summary>
     public static string Body(long sequence) => Bodies + sequence.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// For a record of <see cref="RecordKinds.KeyChanged"/>: a checkpoint that covers it, signed by the key before and by the
+    /// new one; ours, not C2SP's. Beside it the body of that record is served: it holds keys and no name.
+    /// </summary>
+    public static string KeyChange(long sequence) => KeyChanges + sequence.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Bytes that the file at this path has at most.</summary>
     public static int MaxBytes(string path) => path switch
     {
         Checkpoint => SignedNote.MaxBytes,
+        _ when path.StartsWith(KeyChanges, StringComparison.Ordinal) => SignedNote.MaxBytes,
         _ when path.StartsWith(Bodies, StringComparison.Ordinal) => SealedBody.MaxBytes,
         _ when path.StartsWith("tile/entries/", StringComparison.Ordinal) => TilePath.FullWidth * (2 + Leaf.MaxBytes),
         _ => TilePath.FullWidth * Merkle.HashSize,

@@ -8,4 +8,10 @@ public static class RecordKinds
     /// numbered below M. Nothing else does.
     /// </summary>
     public const string BodiesErased = "bodies.erased";
+
+    /// <summary>
+    /// From the record of this kind on the log is signed by another key: its body says <c>was</c> and <c>key</c>, both as
+    /// verifier keys. It counts where a checkpoint that covers it is signed by both: see <see cref="LogPaths.KeyChange"/>.
+    /// </summary>
+    public const string KeyChanged = "log.key-changed";
 }

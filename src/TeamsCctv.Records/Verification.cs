@@ -25,12 +25,15 @@ internal sealed class Verification(ILogSource source, VerifierKey key)
         if (file.Bytes is null && !file.Absent)
             return new VerificationReport { Unreachable = $"The checkpoint {file.Trouble}." };
         var ledger = new BodyLedger(findings);
-        var checkpoint = CheckpointCheck.Read(file, key, findings);
+        var (checkpoint, note) = CheckpointCheck.Read(file, key, findings);
+        KeyChain? keys = null;
         if (checkpoint is not null)
         {
-            var earlier = earlierBytes is null ? null : EarlierCheckpoint.Read(earlierBytes, key, checkpoint, findings);
-            await CheckLogAsync(checkpoint, earlier, ledger, cancellationToken);
-            earlier?.Close();
+            keys = new KeyChain(source, key, checkpoint, note, findings);
+            var earlier = earlierBytes is null ? null : EarlierCheckpoint.Read(earlierBytes, checkpoint, findings);
+            await CheckLogAsync(checkpoint, keys, earlier, ledger, cancellationToken);
+            keys.Close();
+            earlier?.Close(keys);
             ledger.Close();
         }
         return new VerificationReport
@@ -42,10 +45,12 @@ internal sealed class Verification(ILogSource source, VerifierKey key)
             VerifiedBodies = verifiedBodies,
             BodiesNotSupplied = bodiesNotSupplied,
             Erasures = ledger.Erasures,
+            KeyChanges = keys?.Links ?? [],
         };
     }
 
-    private async Task CheckLogAsync(Checkpoint checkpoint, EarlierCheckpoint? earlier, BodyLedger ledger, CancellationToken cancellationToken)
+    private async Task CheckLogAsync(
+        Checkpoint checkpoint, KeyChain keys, EarlierCheckpoint? earlier, BodyLedger ledger, CancellationToken cancellationToken)
     {
         var chain = new TileChain(source, findings);
         byte[]? rightmost = [];
@@ -60,8 +65,13 @@ internal sealed class Verification(ILogSource source, VerifierKey key)
                 CheckpointCheck.Root(checkpoint, null, null, findings);
                 return;
             }
+            foreach (var change in bundle.KeyChanges)
+                await keys.TakeAsync(change, cancellationToken);
             if (bundle.Hashes is { } hashes)
+            {
+                keys.Pass(storedTree, hashes);
                 earlier?.Pass(storedTree, hashes);
+            }
             Grow(ref storedTree, bundle.Path, bundle.Hashes, bundle.Root);
             Grow(ref recordTree, bundle.Path, bundle.RecordHashes, bundle.RecordHashes == bundle.Hashes ? bundle.Root : null);
             if (bundle.Path.IsPartial)

@@ -27,6 +27,9 @@ public sealed record Erasure(string Case, long Record, DateTimeOffset At, Policy
         $"Case {Case}: {Bodies} {(Bodies == 1 ? "body" : "bodies")} erased on {LondonTime.Format(At)}, under record {Record} and policy {Policy.Id}.");
 }
 
+/// <summary>From this record on the log has another key, which the key before vouched for.</summary>
+public sealed record KeyFollowed(long Record, VerifierKey Key);
+
 /// <summary>What a verifier found in a log.</summary>
 public sealed record VerificationReport
 {
@@ -52,6 +55,9 @@ public sealed record VerificationReport
     public long BodiesNotSupplied { get; init; }
 
     public IReadOnlyList<Erasure> Erasures { get; init; } = [];
+
+    /// <summary>The changes of the log's key that count, in order; the last one's key signs the checkpoint.</summary>
+    public IReadOnlyList<KeyFollowed> KeyChanges { get; init; } = [];
 
     /// <summary>Why the checkpoint could not be read at all, which says nothing about the log; else null.</summary>
     public string? Unreachable { get; init; }

@@ -27,6 +27,8 @@ internal static class ReportText
             Line($"  and {Count(report.Erasures.Skip(Shown).Sum(e => e.Bodies), "body", "bodies")} erased in {Count(report.Erasures.Count - Shown, "more case", "more cases")}.");
         if (report.BodiesNotSupplied > 0)
             Line($"{Count(report.BodiesNotSupplied, "body", "bodies")} not supplied here, so not checked.");
+        if (report.Verified && report.KeyChanges is [.., var last])
+            Line($"The log changed its key, last with record {last.Record}. Its key is now {last.Key}");
         if (report.Verified)
             Line(comparedWithEarlier
                 ? (FormattableString)$"It still holds everything that your earlier checkpoint covered."

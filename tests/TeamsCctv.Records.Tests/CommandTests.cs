@@ -41,6 +41,19 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_changed_its_key_is_followed_and_its_key_is_said()
+    {
+        var log = TestLog.Of(3);
+        var next = KeyChangeTests.Change(log);
+
+        var (code, output, errors) = await Run(Write(log), "--key", Key);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains($"\nThe log changed its key, last with record 3. Its key is now {next.Key}\n", output, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run(folder.FullName, "--key", next.Key.ToString())).Code);
+    }
+
+    [Fact]
     public async Task A_changed_file_is_told_by_its_record()
     {
         var log = TestLog.Of(300);

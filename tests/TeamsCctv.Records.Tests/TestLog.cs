@@ -52,9 +52,9 @@ internal sealed class TestLog : ILogSource
         return log.Publish();
     }
 
-    public SealedBody Add(Func<string, Leaf> make)
+    public SealedBody Add(Func<string, Leaf> make, JsonObject? content = null)
     {
-        var body = SealedBody.Seal(new JsonObject { ["said"] = "gate at " + Size.ToString(CultureInfo.InvariantCulture) });
+        var body = SealedBody.Seal(content ?? new JsonObject { ["said"] = "gate at " + Size.ToString(CultureInfo.InvariantCulture) });
         Files[LogPaths.Body(Size)] = body.Bytes;
         AddEntry(make(body.Hash).ToBytes());
         return body;
@@ -74,9 +74,9 @@ internal sealed class TestLog : ILogSource
     }
 
     /// <summary>Signs and lays out what a log of this size serves; earlier partial tiles stay where they are.</summary>
-    public TestLog Publish()
+    public TestLog Publish(params IReadOnlyList<NoteSigner> signers)
     {
-        Files[LogPaths.Checkpoint] = Signer.Sign(new Checkpoint(Origin, Size, tree.Root)).ToBytes();
+        Files[LogPaths.Checkpoint] = Note(signers.Count == 0 ? [Signer] : signers).ToBytes();
         foreach (var path in TilePath.OfTree(Size))
         {
             Files[path.ToString()] = path.IsEntries
@@ -84,6 +84,13 @@ internal sealed class TestLog : ILogSource
                 : [.. tiles[(path.Level, path.Index)].SelectMany(h => h)];
         }
         return this;
+    }
+
+    /// <summary>A checkpoint of the log as it stands.</summary>
+    public SignedNote Note(params IReadOnlyList<NoteSigner> signers)
+    {
+        var checkpoint = new Checkpoint(Origin, Size, tree.Root);
+        return signers.Skip(1).Aggregate(signers[0].Sign(checkpoint), (note, signer) => note.With(signer.Sign(checkpoint).Signatures[0]));
     }
 
     public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) =>

@@ -22,6 +22,11 @@ public sealed record ActRefused(string Act, Signatory By, string Reason, string 
 /// <param name="Key">The verifier key a stranger pins.</param>
 public sealed record LogOpened(string School, string Key) : IFact;
 
+/// <summary>From here on another key signs the log. The checkpoint that covers this record is signed by both.</summary>
+/// <param name="Key">The new verifier key.</param>
+/// <param name="Was">The verifier key it had until now.</param>
+public sealed record LogKeyChanged(string Key, string Was) : IFact;
+
 /// <summary>From here on the school runs this version of its policy.</summary>
 public sealed record PolicyAdopted(string Policy, int Version, string Hash) : IFact;
 

@@ -40,8 +40,9 @@ public static class Composition
         SharedStore.Add(builder);
         services.AddSingleton(provider => new Database(data.File("cctv.db"), provider.GetService<IJournal>()));
         var origin = builder.Configuration["Records:Origin"] ?? "teamscctv.invalid";
-        services.AddSingleton(_ => LogKey.OpenOrCreate(data.File(LogIdentity.KeyFile), origin));
-        foreach (var otherwise in LogIdentity.Problems(data, origin))
+        var signing = SigningKeys.From(builder.Configuration, builder.Environment, data);
+        services.AddSingleton(provider => signing.Open(origin, provider)).AddSingleton<KeyHandover>();
+        foreach (var otherwise in LogIdentity.Problems(data, origin, signing))
             services.AddSingleton(otherwise);
         services.AddSingleton(_ => PolicyFiles.Load(Path.Combine(AppContext.BaseDirectory, "Policies")));
         services.AddSingleton<PolicyShelf>().AddSingleton<Registers>().AddSingleton<RecordLog>().AddSingleton<Scenes>().AddSingleton<CaseActs>();

@@ -13,7 +13,7 @@ namespace TeamsCctv.Hosting;
 /// the one that says which version of the policy runs from here on.
 /// </summary>
 public sealed partial class Opening(
-    Registers registers, Scenes scenes, PolicyShelf shelf, RecordLog log, LogKey key, TimeProvider time, IHostEnvironment environment, PolicyFiles policies, IConfiguration configuration,
+    Registers registers, Scenes scenes, PolicyShelf shelf, RecordLog log, LogKey key, KeyHandover handover, TimeProvider time, IHostEnvironment environment, PolicyFiles policies, IConfiguration configuration,
     ILogger<Opening> logger)
     : IHostedService
 {
@@ -24,6 +24,7 @@ public sealed partial class Opening(
         foreach (var scene in scenes.All(Instant.FromDateTimeOffset(time.GetUtcNow())))
         {
             var policy = scene.Policy;
+            await handover.RunAsync(scene.School.Id, Commit.Under(policy));
             var behind = await log.CommitAsync(scene.School.Id, commit =>
             {
                 var actor = Actor.System("start");

@@ -26,6 +26,7 @@ public static class Facts
     private static readonly (string Kind, Type Type)[] Table =
     [
         ("log.opened", typeof(LogOpened)),
+        (Records.RecordKinds.KeyChanged, typeof(LogKeyChanged)),
         (PolicyAdopted, typeof(PolicyAdopted)),
         (ActRefused, typeof(ActRefused)),
         ("recorder.event", typeof(RecorderReported)),

@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using TeamsCctv.Domain.Cases;
-using TeamsCctv.Records;
 
 namespace TeamsCctv.Storage;
 
@@ -8,10 +6,10 @@ namespace TeamsCctv.Storage;
 internal static class OpenedLogs
 {
     /// <summary>
-    /// The verifier key each log was opened under, by its first record. Nothing is made or changed: not the file where there
-    /// is none, nor a table in it.
+    /// The keys each log has had, by its records. Nothing is made or changed: not the file where there is none, nor a table
+    /// in it.
     /// </summary>
-    public static IReadOnlyList<(string School, VerifierKey Key)> Read(string path)
+    public static IReadOnlyList<(string School, LoggedKeys Keys)> Read(string path)
     {
         if (!File.Exists(path))
             return [];
@@ -23,11 +21,12 @@ internal static class OpenedLogs
         // A process that ended before its first commit left a file without tables.
         if (!session.First("SELECT 1 FROM sqlite_master WHERE name = 'record'", _ => true))
             return [];
-        return session.Query(
-            """
-            SELECT record.school, record.body FROM log CROSS JOIN record ON record.school = log.school AND record.seq = 0
-            WHERE record.kind = 'log.opened' AND record.body IS NOT NULL
-            """,
-            row => (row.GetString(0), VerifierKey.Parse(((LogOpened)Facts.Read("log.opened", SealedBody.Open((byte[])row[1]).Content)).Key)));
+        return
+        [
+            .. from school in session.Query("SELECT school FROM log", row => row.GetString(0))
+               let keys = LoggedKeys.Of(new(session, school))
+               where keys is not null
+               select (school, keys),
+        ];
     }
 }

@@ -1,7 +1,7 @@
 namespace TeamsCctv.Storage;
 
 /// <summary>
-/// The tables. Only <c>record</c> is the truth; <c>log</c>, <c>node</c>, <c>done</c>, <c>hold</c> and <c>document</c> are written
+/// The tables. Only <c>record</c> is the truth; <c>log</c>, <c>node</c>, <c>key_change</c>, <c>done</c>, <c>hold</c> and <c>document</c> are written
 /// in the same transaction as it; what follows is a register, a cursor, or can be made again.
 /// </summary>
 internal static class Schema
@@ -39,6 +39,12 @@ internal static class Schema
             school TEXT NOT NULL, seq INTEGER NOT NULL, case_id TEXT, kind TEXT NOT NULL, at INTEGER NOT NULL,
             hash BLOB NOT NULL, leaf BLOB NOT NULL, body BLOB,
             PRIMARY KEY (school, seq)
+        ) WITHOUT ROWID
+        """,
+        // For each change of a log's key the checkpoint that the old and the new key signed; without the old key it cannot be made again.
+        """
+        CREATE TABLE IF NOT EXISTS key_change (
+            school TEXT NOT NULL, seq INTEGER NOT NULL, checkpoint BLOB NOT NULL, PRIMARY KEY (school, seq)
         ) WITHOUT ROWID
         """,
         "CREATE INDEX IF NOT EXISTS record_case ON record (school, case_id, seq)",

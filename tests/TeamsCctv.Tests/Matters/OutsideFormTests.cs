@@ -11,7 +11,7 @@ namespace TeamsCctv.Tests.Matters;
 /// <summary>Somebody who is not staff fills in a form behind a link that works once.</summary>
 public sealed class OutsideFormTests
 {
-    private static readonly (string, string)[] Terms =
+    internal static readonly (string, string)[] Terms =
     [
         ("f.name", "Pat Constable"), ("f.rank", "Sergeant"), ("f.collar", "1234"), ("f.station", "Example Constabulary, Exampleton"), ("f.incident", "EX/2026/77"),
         ("f.ground.crime", "true"), ("f.property", "true"), ("f.onward", "true"), ("f.social", "true"), ("signature", "Pat Constable"),

@@ -62,6 +62,8 @@ internal static class ForeignPages
     public static readonly IReadOnlyDictionary<string, string> Open = new Dictionary<string, string>
     {
         ["GET /records/{school}/checkpoint"] = "what a stranger checks; leaves name nobody",
+        ["GET /records/{school}/key-change/{number:long}"] = "what a stranger checks; it holds sizes, hashes and signatures",
+        ["GET /records/{school}/body/{number:long}"] = "what a stranger checks; only of records that name the log's own keys",
         ["GET /records/{school}/tile/{**rest}"] = "what a stranger checks; leaves name nobody",
         ["GET /policies/profile.schema.json"] = "no school's",
         ["GET /privacy"] = "no school's",

@@ -27,11 +27,21 @@ public sealed class School : IAsyncDisposable
 
     public FakeTeams Teams { get; }
 
+    /// <summary>Of the process, beside those of Teams; from the next start on where they are changed.</summary>
+    public Dictionary<string, string?> Settings { get; private init; } = [];
+
     /// <summary>Oakfield of the sample trust.</summary>
     public static async Task<School> OpenAsync(Action<WebApplicationBuilder>? configure = null)
     {
         var teams = await FakeTeams.StartAsync();
         return new(await Host.StartAsync(configure, teams.Settings), teams);
+    }
+
+    /// <summary>Oakfield of the sample trust, with settings beside those of Teams; a restart keeps them.</summary>
+    public static async Task<School> OpenAsync(Dictionary<string, string?> settings)
+    {
+        var teams = await FakeTeams.StartAsync();
+        return new(await Host.StartAsync(settings: settings.Concat(teams.Settings).ToDictionary()), teams) { Settings = settings };
     }
 
     /// <summary>A school under another policy, with an invented person in each of its positions: see <see cref="Staffed"/>.</summary>
@@ -62,7 +72,7 @@ public sealed class School : IAsyncDisposable
         await Host.StopKeepingAsync();
         Directory.Delete(kept);
         Directory.Move(data, kept);
-        Host = await Host.StartAsync(configure, settings: Teams.Settings, data: kept, now: now);
+        Host = await Host.StartAsync(configure, settings: Settings.Concat(Teams.Settings).ToDictionary(), data: kept, now: now);
     }
 
     /// <summary>Someone writes to the bot in their personal chat; the bot's reply.</summary>

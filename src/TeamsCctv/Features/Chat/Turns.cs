@@ -21,6 +21,8 @@ public sealed class Turns(
 
     private const string OldButton = "This button is of another version. Send “help” to start again.";
 
+    private const string NotSentYet = "Nothing is recorded: the key that signs the records could not be reached. Send it again in a minute.";
+
     private readonly FrozenDictionary<string, Func<CardClick, CancellationToken, Task<Answer>>> _verbs = features
         .SelectMany(feature => feature.Verbs)
         .ToFrozenDictionary(StringComparer.Ordinal);
@@ -42,9 +44,18 @@ public sealed class Turns(
 
         if (activity.IsMessage)
         {
-            var reply = caller is null
-                ? Activities.Message(Stranger)
-                : await words.AnswerAsync(caller, activity, cancellationToken);
+            System.Text.Json.Nodes.JsonObject reply;
+            try
+            {
+                reply = caller is null
+                    ? Activities.Message(Stranger)
+                    : await words.AnswerAsync(caller, activity, cancellationToken);
+            }
+            catch (StoreFailedException failure) when (NotSignedException.IsBehind(failure))
+            {
+                reply = Activities.Message(NotSentYet);
+            }
+
             await connector.SendAsync(activity.Reference, reply, activity.Id, cancellationToken);
         }
 
@@ -55,12 +66,21 @@ public sealed class Turns(
     {
         if (!_verbs.TryGetValue(press.Verb, out var verb))
             return press.InDialog ? InvokeResponse.DialogMessage(OldButton) : InvokeResponse.Error("UnknownVerb", OldButton);
-        // Its answer would be a message for everybody there.
-        var answer = press.Fallback && !activity.Conversation.IsPersonal
-            ? new Answer.Say("This Teams cannot show you your own card here. Press the button in your personal chat with me.")
-            : caller is null
-            ? new Answer.Say(Stranger)
-            : await verb(new(caller, press, activity.ReplyToId, activity.Reference), cancellation);
+        Answer answer;
+        try
+        {
+            // Its answer would be a message for everybody there.
+            answer = press.Fallback && !activity.Conversation.IsPersonal
+                ? new Answer.Say("This Teams cannot show you your own card here. Press the button in your personal chat with me.")
+                : caller is null
+                ? new Answer.Say(Stranger)
+                : await verb(new(caller, press, activity.ReplyToId, activity.Reference), cancellation);
+        }
+        catch (StoreFailedException failure) when (NotSignedException.IsBehind(failure))
+        {
+            answer = new Answer.Say(press.InDialog ? NotSentYet : NotSignedException.Says);
+        }
+
         if (press.Fallback)
         {
             // An old client cannot put a card in the place of another: it gets a message.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TeamsCctv.Records;
 
 namespace TeamsCctv.Features.RecordLogs;
@@ -27,10 +26,12 @@ public sealed class Export(TileReader log)
         Put(folder, "checkpoint", checkpoint);
         foreach (var path in TilePath.OfTree(size))
             Put(folder, path.ToString(), files.Read(path)!);
+        foreach (var number in files.KeyChanges())
+            Put(folder, LogPaths.KeyChange(number), files.KeyChange(number)!);
         for (long number = 0; number < size; number++)
         {
             if (files.Body(number) is { } body)
-                Put(folder, string.Create(CultureInfo.InvariantCulture, $"body/{number}"), body);
+                Put(folder, LogPaths.Body(number), body);
         }
 
         return size;

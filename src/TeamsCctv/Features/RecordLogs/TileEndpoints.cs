@@ -4,10 +4,12 @@ namespace TeamsCctv.Features.RecordLogs;
 
 /// <summary>
 /// What a stranger reads to check a school's log. Leaves hold no names: case numbers, positions and object ids only;
-/// bodies are never served here.
+/// bodies are never served here, but for those that name the log's own keys.
 /// </summary>
 public static class TileEndpoints
 {
+    private const string Forever = "public, max-age=31536000, immutable";
+
     private const string Bytes = "application/octet-stream";
 
     public static void MapTiles(this IEndpointRouteBuilder routes)
@@ -21,8 +23,22 @@ public static class TileEndpoints
         {
             if (!TilePath.TryParse($"tile/{rest}", out var path) || log.Read(school, path) is not { } bytes)
                 return Results.NotFound();
-            response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            response.Headers.CacheControl = Forever;
             return Results.Bytes(bytes, Bytes);
+        });
+        routes.MapGet("/records/{school}/key-change/{number:long}", (string school, long number, TileReader log, HttpResponse response) =>
+        {
+            if (log.AtOnce(school, files => files.KeyChange(number)) is not { } note)
+                return Results.NotFound();
+            response.Headers.CacheControl = Forever;
+            return Results.Bytes(note, "text/plain; charset=utf-8");
+        });
+        routes.MapGet("/records/{school}/body/{number:long}", (string school, long number, TileReader log, HttpResponse response) =>
+        {
+            if (log.AtOnce(school, files => files.KeyChange(number) is null ? null : files.Body(number)) is not { } body)
+                return Results.NotFound();
+            response.Headers.CacheControl = Forever;
+            return Results.Bytes(body, Bytes);
         });
     }
 }

@@ -22,6 +22,12 @@ public sealed class TileSession(Session session, string school)
 {
     public byte[]? Checkpoint() => session.First("SELECT checkpoint FROM log WHERE school = $1", Blob, school);
 
+    /// <summary>The checkpoint that the old and the new key signed at the change that this record is of; null where it is of none.</summary>
+    public byte[]? KeyChange(long number) => session.First("SELECT checkpoint FROM key_change WHERE school = $1 AND seq = $2", Blob, school, number);
+
+    /// <summary>The records that changed the log's key.</summary>
+    public IReadOnlyList<long> KeyChanges() => session.Query("SELECT seq FROM key_change WHERE school = $1 ORDER BY seq", row => row.GetInt64(0), school);
+
     public long Size() => new LogReader(session, school).Size;
 
     /// <summary>The bytes of a tile or entry bundle, or null where the log does not reach that far.</summary>

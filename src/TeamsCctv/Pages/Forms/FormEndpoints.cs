@@ -39,6 +39,10 @@ public static class FormEndpoints
                 _ => Gone(),
             };
         }
+        catch (StoreFailedException failure) when (NotSignedException.IsBehind(failure))
+        {
+            return await acts.AnyAsync(token) is { } form ? Show(form, token, posted.Values, [], NotNow, StatusCodes.Status503ServiceUnavailable) : Gone();
+        }
         catch (StoreFailedException)
         {
             // Nobody knows whether it was kept. The same content sent again is answered as the first one would have been.

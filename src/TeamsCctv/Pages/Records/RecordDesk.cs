@@ -82,7 +82,7 @@ public sealed class RecordDesk(Database database, LogKey key, CaseActs acts, Sce
             return visitor.MaySee(matter);
         return leaf.Kind switch
         {
-            "log.opened" or Facts.PolicyAdopted => true,
+            "log.opened" or RecordKinds.KeyChanged or Facts.PolicyAdopted => true,
             "recorder.event" => visitor.ReadsRecorders,
             Facts.ActRefused => visitor.ReadsLog || Refusals.MayErase(visitor.Person, visitor.Scene) || leaf.Actor is PersonActor actor && visitor.Person.Accounts.Contains(actor.ObjectId, StringComparer.OrdinalIgnoreCase),
             _ => visitor.ReadsLog,

@@ -14,6 +14,7 @@ public static class RecordWords
     public static string TitleOf(string kind) => kind switch
     {
         "log.opened" => "Record log opened",
+        TeamsCctv.Records.RecordKinds.KeyChanged => "Key of the log changed",
         "policy.adopted" => "Policy adopted",
         "act.refused" => "Refused by the policy",
         "recorder.event" => "A recorder reported",
@@ -51,6 +52,7 @@ public static class RecordWords
     public static string Say(IFact fact) => fact switch
     {
         LogOpened => "The school's record log begins here.",
+        LogKeyChanged => "From here on another key signs the school's record log. The old key has signed this record as well.",
         PolicyAdopted adopted => $"From here on the school runs version {adopted.Version} of policy {adopted.Policy}.",
         ActRefused refused => $"{Doer(refused.By)} tried to {refused.Act} and was refused under {refused.Clause}: “{refused.Says}”",
         RecorderReported told => $"{told.RecorderName} reported: {EventWords.Of(told.Event).Title}{(told.CameraName is { } camera ? $" on {camera}" : "")} at {London.Say(told.At)}.",
@@ -91,6 +93,7 @@ public static class RecordWords
     public static IEnumerable<(string Label, string Text)> Lines(IFact fact, Policy policy) => fact switch
     {
         LogOpened opened => [("School", opened.School), ("Verifier key", opened.Key)],
+        LogKeyChanged changed => [("Verifier key", changed.Key), ("Until now", changed.Was)],
         PolicyAdopted adopted => [("Policy", adopted.Policy), ("Version", $"{adopted.Version}"), ("SHA-256", adopted.Hash)],
         ActRefused refused => [("Tried to", refused.Act), ("By", Who(refused.By)), ("Reason", refused.Reason.Replace('-', ' ')), ("Clause", refused.Clause), ("It says", refused.Says)],
         RecorderReported told =>

@@ -42,7 +42,17 @@ public static class PageErrors
 
     private static readonly List<PageLink> First = [new("/", "What is here")];
 
-    private static IResult Wrong(Exception? error) => error is StoreFailedException
+    private static IResult Wrong(Exception? error) => NotSignedException.IsBehind(error)
+        ? Page.Of<MessagePage>(
+            new
+            {
+                Title = "That was not recorded",
+                Says = "The key that signs the records could not be reached, so nothing was written.",
+                Instead = "Go back in your browser and press the button again in a minute.",
+                Links = First,
+            },
+            StatusCodes.Status503ServiceUnavailable)
+        : error is StoreFailedException
         ? Page.Of<MessagePage>(
             new
             {
