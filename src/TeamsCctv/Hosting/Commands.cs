@@ -1,7 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Hosting.Internal;
+using TeamsCctv.Features.Library;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Features.Recorders;
+using TeamsCctv.Protocols.Graph;
 using TeamsCctv.Protocols.Teams;
+using TeamsCctv.Records;
 using TeamsCctv.Storage;
 
 namespace TeamsCctv.Hosting;
@@ -12,7 +16,7 @@ namespace TeamsCctv.Hosting;
 /// </summary>
 public static class Commands
 {
-    private static readonly string[] Names = ["export", "recorder-url", "register", "package"];
+    private static readonly string[] Names = ["export", "rebuild", "recorder-url", "register", "package"];
 
     /// <summary>Runs a command if the arguments name one.</summary>
     public static bool TryRun(string[] args, out int exit) => TryRun(args, Console.Out, Console.Error, out exit);
@@ -29,6 +33,7 @@ public static class Commands
             exit = words switch
             {
                 ["export", var school, var folder] => Export(school, folder, configuration, output, error),
+                ["rebuild", var school, var key] => Rebuild(school, key, configuration, output, error),
                 ["recorder-url", var recorder] => RecorderUrl(recorder, renew: false, configuration, output, error),
                 ["recorder-url", "new", var recorder] => RecorderUrl(recorder, renew: true, configuration, output, error),
                 ["register", var file] => Register(file, configuration, output, error),
@@ -58,6 +63,31 @@ public static class Commands
 
         output.WriteLine($"Wrote {size} records of {school} to {folder}. It holds names: keep it as you keep the log.");
         return 0;
+    }
+
+    /// <summary>Makes a school's log anew from its library in SharePoint, where everything else is lost or in doubt.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
+    private static int Rebuild(string school, string key, IConfiguration configuration, TextWriter output, TextWriter error)
+    {
+        if (!VerifierKey.TryParse(key, out var known, out var wrong))
+        {
+            error.WriteLine($"That is no key of a log: {wrong}. Give the one that was written down when the log was opened.");
+            return 1;
+        }
+
+        try
+        {
+            var environment = new HostingEnvironment { EnvironmentName = configuration["environment"] ?? Environments.Production };
+            var database = new Database(DataDirectory.From(configuration).File("cctv.db"));
+            var size = new LibraryRebuild(LibraryFeature.Open(configuration, environment), database).RunAsync(school, known, CancellationToken.None).GetAwaiter().GetResult();
+            output.WriteLine($"Made {size} records of {school} from the library. Every one leads to a checkpoint that the key has signed.");
+            return 0;
+        }
+        catch (Exception failure) when (failure is GraphSettingsException or GraphException or InvalidDataException)
+        {
+            error.WriteLine(failure.Message);
+            return 1;
+        }
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
@@ -120,6 +150,7 @@ public static class Commands
     private static int Usage(TextWriter error)
     {
         error.WriteLine("Use: export SCHOOL FOLDER [--data DIR]");
+        error.WriteLine("     rebuild SCHOOL KEY --data DIR");
         error.WriteLine("     recorder-url [new] RECORDER [--data DIR]");
         error.WriteLine("     register FILE [--data DIR]");
         error.WriteLine("     package --domain HOST --app-id ID [--out FILE]");

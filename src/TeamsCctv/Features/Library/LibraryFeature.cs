@@ -11,6 +11,17 @@ internal static class LibraryFeature
 {
     private const string HttpClientName = "sharepoint";
 
+    /// <summary>The library for a command, by the same settings.</summary>
+    /// <exception cref="GraphSettingsException">Something is missing or wrong.</exception>
+    public static LibraryFiles Open(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var settings = SharePointSettings.Read(configuration, environment);
+        var services = new ServiceCollection();
+        GraphServices.AddGraphHttp(services, HttpClientName);
+        var network = services.BuildServiceProvider().GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(HttpClientName);
+        return new(new(settings.Graph.Address, GraphToken.CredentialOf(settings.Graph), network, TimeProvider.System, settings.Host), settings, new(TimeProvider.System), TimeProvider.System);
+    }
+
     public static void AddLibrary(this WebApplicationBuilder builder)
     {
         if (!SharePointSettings.AreGiven(builder.Configuration))
@@ -29,13 +40,15 @@ internal static class LibraryFeature
         }
 
         GraphServices.AddGraphHttp(services, HttpClientName);
-        services.AddSingleton(settings).AddSingleton(provider => new ResourceGate(provider.GetRequiredService<TimeProvider>()));
+        
+        // What SharePoint asks to wait for passes in its own time, also where ours is made to stand still.
+        services.AddSingleton(settings).AddSingleton(_ => new ResourceGate(TimeProvider.System));
         services.AddKeyedSingleton<TokenCredential>(HttpClientName, (_, _) => GraphToken.CredentialOf(settings.Graph));
         services.AddKeyedSingleton(HttpClientName, (provider, _) => new GraphCalls(
             settings.Graph.Address, provider.GetRequiredKeyedService<TokenCredential>(HttpClientName),
-            provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(HttpClientName), provider.GetRequiredService<TimeProvider>(), settings.Host));
+            provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(HttpClientName), TimeProvider.System, settings.Host));
         services.AddSingleton(provider => new LibraryFiles(
-            provider.GetRequiredKeyedService<GraphCalls>(HttpClientName), settings, provider.GetRequiredService<ResourceGate>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredKeyedService<GraphCalls>(HttpClientName), settings, provider.GetRequiredService<ResourceGate>(), TimeProvider.System));
         services.AddSingleton<RecordLibrary>();
         services.AddSingleton<LibraryRounds>().AddHostedService(provider =>
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Protocols.SharePoint;
 using TeamsCctv.Records;
 using TeamsCctv.Storage;
@@ -29,7 +30,7 @@ internal sealed class LibraryRebuild(LibraryFiles files, Database database)
                 log.Add(file with { First = next, Records = [.. file.Records.Skip((int)(next - file.First))] });
         }
 
-        var frontier = Check(school, log, key);
+        Check(school, log);
         Dictionary<string, byte[]> documents = new(StringComparer.Ordinal);
         foreach (var document in Documents(log))
             documents[document.Sha256] = await DocumentAsync(school, document, cancellation);
@@ -40,14 +41,47 @@ internal sealed class LibraryRebuild(LibraryFiles files, Database database)
                 policies[hash] = bytes;
         }
 
+        var changes = await KeyChangesAsync(school, cancellation);
+        await VerifyAsync(school, key, session => Write(session, school, log, documents, policies, changes), cancellation);
         await database.WriteAsync(session =>
         {
             if (session.First("SELECT 1 FROM log WHERE school = $1", _ => true, school))
                 throw new InvalidDataException($"There is a log of {school} already. Rebuild into an empty data directory.");
-            Write(session, school, log, documents, policies);
-            return true;
+            return Write(session, school, log, documents, policies, changes);
         });
-        return frontier.Size;
+        return log[^1].Next;
+    }
+
+    /// <summary>A stranger's check, by the verifier that strangers use, of what would be written.</summary>
+    private static async Task VerifyAsync(string school, VerifierKey key, Func<Session, int> write, CancellationToken cancellation)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"cctv-{Guid.NewGuid():N}.db");
+        try
+        {
+            await using var scratch = new Database(file);
+            await scratch.WriteAsync(write);
+            var report = await LogVerifier.VerifyAsync(new StoredLog(new TileReader(scratch), school), key, cancellation);
+            if (!report.Verified)
+                throw new InvalidDataException($"The records of {school} are not those that the log's key has signed. {report.Findings[0]}");
+        }
+        finally
+        {
+            foreach (var left in new[] { file, $"{file}-wal", $"{file}-shm" })
+                File.Delete(left);
+        }
+    }
+
+    /// <summary>The checkpoints that both keys of a change have signed.</summary>
+    private async Task<List<(long Record, byte[] Checkpoint)>> KeyChangesAsync(string school, CancellationToken cancellation)
+    {
+        List<(long, byte[])> changes = [];
+        foreach (var name in await files.ListAsync($"{school}/key-change", cancellation))
+        {
+            if (long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await files.ReadAsync($"{school}/key-change/{name}", Urgency.Bulk, cancellation) is { } bytes)
+                changes.Add((number, bytes));
+        }
+
+        return changes;
     }
 
     /// <summary>The files in order, each in its newest edition.</summary>
@@ -67,29 +101,22 @@ internal sealed class LibraryRebuild(LibraryFiles files, Database database)
         return [.. newest.Values];
     }
 
-    private static MerkleFrontier Check(string school, List<CommitFile> log, VerifierKey key)
+    /// <summary>Whether every record is there once and in its place, with the body that was sealed or none.</summary>
+    private static void Check(string school, List<CommitFile> log)
     {
-        var frontier = new MerkleFrontier();
+        var next = 0L;
         foreach (var record in log.SelectMany(file => file.Records))
         {
             var leaf = Leaf.Parse(record.Leaf);
-            if (leaf.School != school || leaf.Sequence != frontier.Size)
-                throw new InvalidDataException($"Record {frontier.Size} of {school} is not there: the library holds {leaf.Sequence} of {leaf.School} in its place.");
+            if (leaf.School != school || leaf.Sequence != next)
+                throw new InvalidDataException($"Record {next} of {school} is not there: the library holds {leaf.Sequence} of {leaf.School} in its place.");
             if (record.Body is { } body && SealedBody.Open(body).Hash != leaf.Body)
-                throw new InvalidDataException($"The body of record {frontier.Size} of {school} is not what was sealed.");
-            frontier.Append(Merkle.HashLeaf(record.Leaf));
+                throw new InvalidDataException($"The body of record {next} of {school} is not what was sealed.");
+            next++;
         }
 
-        if (log is not [.., { Checkpoint: { } note }])
+        if (log is not [.., { Checkpoint: not null }])
             throw new InvalidDataException($"The library has no checkpoint over the last record of {school}.");
-        if (!SignedNote.TryParse(Encoding.UTF8.GetBytes(note), out var signed, out _) || signed.Check(key) != NoteCheck.Verified
-            || !Checkpoint.TryParse(signed.Text, out var checkpoint, out _)
-            || checkpoint.Origin != key.Name || checkpoint.Size != frontier.Size || !checkpoint.Root.SequenceEqual(frontier.Root))
-        {
-            throw new InvalidDataException($"The records of {school} are not those that the log's key has signed.");
-        }
-
-        return frontier;
     }
 
     /// <summary>The attached files as they are now: without those that went to another case, or with the names of theirs.</summary>
@@ -111,7 +138,8 @@ internal sealed class LibraryRebuild(LibraryFiles files, Database database)
             : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"A file attached to {document.Case} of {school} is not in the library, or is not what was attached."));
     }
 
-    private static void Write(Session session, string school, List<CommitFile> log, Dictionary<string, byte[]> documents, Dictionary<string, byte[]> policies)
+    private static int Write(
+        Session session, string school, List<CommitFile> log, Dictionary<string, byte[]> documents, Dictionary<string, byte[]> policies, List<(long Record, byte[] Checkpoint)> changes)
     {
         var frontier = new MerkleFrontier();
         var at = 0L;
@@ -149,8 +177,23 @@ internal sealed class LibraryRebuild(LibraryFiles files, Database database)
             session.Execute("INSERT OR IGNORE INTO policy (hash, id, version, bytes) VALUES ($1, $2, $3, $4)", hash, policy.Id, policy.Version, bytes);
         }
 
-        session.Execute(
+        foreach (var (record, checkpoint) in changes)
+            session.Execute("INSERT INTO key_change (school, seq, checkpoint) VALUES ($1, $2, $3)", school, record, checkpoint);
+        return session.Execute(
             "INSERT INTO log (school, size, at, frontier, checkpoint) VALUES ($1, $2, $3, $4, $5)",
             school, frontier.Size, at, frontier.ToBytes(), Encoding.UTF8.GetBytes(log[^1].Checkpoint!));
+    }
+
+    private sealed class StoredLog(TileReader log, string school) : ILogSource
+    {
+        public bool SuppliesBodies => true;
+
+        public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => Task.FromResult(log.AtOnce(school, files => path.Split('/') switch
+        {
+            ["checkpoint"] => files.Checkpoint(),
+            ["body", var number] => files.Body(long.Parse(number, CultureInfo.InvariantCulture)),
+            ["key-change", var number] => files.KeyChange(long.Parse(number, CultureInfo.InvariantCulture)),
+            _ => TilePath.TryParse(path, out var tile) ? files.Read(tile) : null,
+        }));
     }
 }

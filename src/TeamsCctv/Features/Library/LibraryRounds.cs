@@ -54,7 +54,7 @@ internal sealed partial class LibraryRounds(
                 {
                     // What is not there is still due, and found by the next round.
                     LogLater(failure.Message);
-                    await Task.Delay(TimeSpan.FromSeconds(5), time, stoppingToken);
+                    await Task.Delay(TimeSpan.FromSeconds(5), stoppingToken);
                 }
             }
         }
@@ -121,12 +121,23 @@ internal sealed partial class LibraryRounds(
         var now = time.GetUtcNow();
         if (!all && now.ToUnixTimeMilliseconds() - at < PublishEvery.TotalMilliseconds)
             return;
-        var (size, checkpoint, tiles) = database.Read(session =>
+        var (size, checkpoint, tiles, changes) = database.Read(session =>
         {
             var log = new TileSession(session, school);
             var size = log.Size();
-            return (size, log.Checkpoint(), New(published, size).Select(path => (path, log.Read(path)!)).ToList());
+            return (size, log.Checkpoint(), New(published, size).Select(path => (path, log.Read(path)!)).ToList(), log.KeyChanges().SelectMany(Change).ToList());
+
+            // What a stranger needs who knows a former key: both are for everybody, and never change.
+            List<(string Path, byte[] Bytes)> Change(long number) =>
+                [($"{school}/{LogPaths.KeyChange(number)}", log.KeyChange(number)!), ($"{school}/{LogPaths.Body(number)}", log.Body(number)!)];
         });
+        foreach (var (path, bytes) in changes.Where(change => !database.Read(session => session.First("SELECT 1 FROM library_attachment WHERE path = $1", _ => true, change.Path))))
+        {
+            if (await files.CreateAsync(path, bytes, Urgency.Bulk, cancellation, alone: true) is not null)
+                throw new InvalidDataException($"{school}: the library holds another {path} than this program.");
+            await database.WriteAsync(session => session.Execute("INSERT OR IGNORE INTO library_attachment (path) VALUES ($1)", path));
+        }
+
         if (size == published || checkpoint is null)
             return;
         foreach (var (path, bytes) in tiles)
