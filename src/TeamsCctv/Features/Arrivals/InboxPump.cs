@@ -1,0 +1,78 @@
+using TeamsCctv.Protocols.Queues;
+
+namespace TeamsCctv.Features.Arrivals;
+
+/// <summary>
+/// What the Functions host does where there is none: receives messages, deletes them after the commit, and sets those
+/// aside that could not be taken for the fifth time. Several processes may pump one queue.
+/// </summary>
+internal sealed partial class InboxPump(InboxQueue queue, Intake intake, ILogger<InboxPump> logger) : BackgroundService
+{
+    /// <summary>As <c>maxDequeueCount</c> in host.json.</summary>
+    private const int MostTries = 5;
+
+    private const int AtOnce = 16;
+
+    /// <summary>How long a message is ours. What is not done by then comes again, here or elsewhere.</summary>
+    private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var wait = ShortestWait;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                wait = await StepAsync(stoppingToken) ? ShortestWait : wait * 2 < LongestWait ? wait * 2 : LongestWait;
+                await Task.Delay(wait, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+            }
+        }
+    }
+
+    /// <summary>False where there was nothing, or the queue cannot be reached.</summary>
+    private async Task<bool> StepAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var received = await queue.ReceiveAsync(AtOnce, Invisible, cancellation);
+
+            // Together, so that they share a commit.
+            await Task.WhenAll(received.Select(message => TakeAsync(message, cancellation)));
+            return received.Count > 0;
+        }
+        catch (QueueFailedException failure)
+        {
+            LogUnreachable(failure);
+            return false;
+        }
+    }
+
+    private async Task TakeAsync(QueuedMessage message, CancellationToken cancellation)
+    {
+        try
+        {
+            await intake.TakeAsync(message.Text, cancellation);
+        }
+        catch (NotTakenException failure)
+        {
+            LogNotTaken(failure, message.Id, message.Tries);
+            if (message.Tries >= MostTries)
+                await queue.PoisonAsync(message, cancellation);
+            return;
+        }
+
+        await queue.DeleteAsync(message, cancellation);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The inbox queue cannot be reached; it is tried again")]
+    private partial void LogUnreachable(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {Message} of the inbox queue was not taken at try {Try}")]
+    private partial void LogNotTaken(Exception failure, string message, long @try);
+}
