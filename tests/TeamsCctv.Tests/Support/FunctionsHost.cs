@@ -48,7 +48,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     public int MaxDequeueCount => _settings["extensions"]!["queues"]!["maxDequeueCount"]!.GetValue<int>();
 
     /// <param name="settings">App settings.</param>
-    public static async Task<FunctionsHost> StartAsync(StorageAccount? account = null, IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, int? queuePort = null)
+    public static async Task<FunctionsHost> StartAsync(StorageAccount? account = null, IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, int? queuePort = null, string? data = null)
     {
         var hostJson = Parse(Path.Combine(Root, "host.json"));
         Assert.Equal("2.0", hostJson["version"]!.GetValue<string>());
@@ -72,7 +72,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         {
             ["FUNCTIONS_CUSTOMHANDLER_PORT"] = inner.ToString(CultureInfo.InvariantCulture),
             ["PublicUrl"] = host.Public.ToString(),
-        });
+        }, data);
         await host.WaitUntilReadyAsync();
         return host;
     }

@@ -1,4 +1,5 @@
 using TeamsCctv.Protocols.Queues;
+using TeamsCctv.Storage;
 
 namespace TeamsCctv.Features.Arrivals;
 
@@ -15,6 +16,11 @@ internal sealed partial class InboxPump(InboxQueue queue, Intake intake, ILogger
 
     /// <summary>How long a message is ours. What is not done by then comes again, here or elsewhere.</summary>
     private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(10);
+
+    /// <summary>A store that is down is not the message's fault: five tries last ten minutes, in which somebody may have mended it.</summary>
+    private static readonly TimeSpan StoreDown = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan NextTry = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
@@ -64,6 +70,8 @@ internal sealed partial class InboxPump(InboxQueue queue, Intake intake, ILogger
             LogNotTaken(failure, message.Id, message.Tries);
             if (message.Tries >= MostTries)
                 await queue.PoisonAsync(message, cancellation);
+            else
+                await queue.DeferAsync(message, failure.InnerException is StoreFailedException ? StoreDown * message.Tries : NextTry, cancellation);
             return;
         }
 

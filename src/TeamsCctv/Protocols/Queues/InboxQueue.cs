@@ -86,12 +86,19 @@ internal sealed class InboxQueue
         return [.. received.Value.Select(one => new QueuedMessage(one.MessageId, one.PopReceipt, one.DequeueCount, one.Body.ToString()))];
     });
 
-    /// <summary>Of a message that somebody else has received meanwhile, nothing.</summary>
-    public Task DeleteAsync(QueuedMessage message, CancellationToken cancellation) => TryAsync(async () =>
+    public Task DeleteAsync(QueuedMessage message, CancellationToken cancellation) =>
+        IfOursAsync(() => _queue.DeleteMessageAsync(message.Id, message.Receipt, cancellation));
+
+    /// <summary>Leaves a message for a later try.</summary>
+    public Task DeferAsync(QueuedMessage message, TimeSpan wait, CancellationToken cancellation) =>
+        IfOursAsync(() => _queue.UpdateMessageAsync(message.Id, message.Receipt, visibilityTimeout: wait, cancellationToken: cancellation));
+
+    /// <summary>With a message that somebody else has received meanwhile, nothing is done.</summary>
+    private static Task<bool> IfOursAsync(Func<Task> act) => TryAsync(async () =>
     {
         try
         {
-            await _queue.DeleteMessageAsync(message.Id, message.Receipt, cancellation);
+            await act();
         }
         catch (RequestFailedException gone) when (gone.Status == 404)
         {
