@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using TeamsCctv.Hosting;
 using TeamsCctv.Storage;
 using TeamsCctv.Tests.Recorders;
 using TeamsCctv.Tests.Support;
@@ -144,6 +145,27 @@ public sealed class EnvelopeTests(Azurite azurite)
         Assert.DoesNotContain("could not be taken in", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_set_aside_is_put_back_by_a_command_and_taken_once_it_can_be()
+    {
+        var account = azurite.NewAccount();
+        await using var host = await FunctionsHost.StartAsync(account);
+        await PostAsync(host);
+        var message = (await account.Inbox.ReceiveMessageAsync()).Value;
+        await account.Poison.CreateIfNotExistsAsync();
+        await account.Poison.SendMessageAsync(message.Body);
+        await account.Inbox.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+
+        Assert.Equal("Put 1 messages back on the queue inbox.", Command(account.Settings()));
+        Assert.Equal("Put 0 messages back on the queue inbox.", Command(account.Settings()));
+
+        Assert.Equal(0, await StorageAccount.CountAsync(account.Poison));
+        Assert.True(Assert.Single(await host.PollAsync()).Succeeded);
+        Assert.Single(await host.Process.ReportedAsync("oakfield"));
+        Assert.StartsWith("Storage:Account is missing", Command(new() { ["Storage:Queues:Inbox"] = "inbox" }), StringComparison.Ordinal);
+        Assert.StartsWith("The queue cannot be reached: ", Command(account.Settings(Azurite.FreePort())), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{\"kind\":\"of-tomorrow\",\"body\":{}}")]
     [InlineData("{\"kind\":\"recorder\",\"body\":{\"school\":1}}")]
@@ -185,6 +207,13 @@ public sealed class EnvelopeTests(Azurite azurite)
         await using var host = await FunctionsHost.StartAsync();
 
         Assert.Equal(["Nothing is behind."], (await host.FireAsync("tick")).Logs);
+    }
+
+    private static string Command(Dictionary<string, string?> settings)
+    {
+        using var said = new StringWriter();
+        Assert.True(Commands.TryRun(["put-back", .. settings.Select(setting => $"--{setting.Key}={setting.Value}")], said, said, out _));
+        return said.ToString().Trim();
     }
 
     internal static async Task<HttpStatusCode> PostAsync(FunctionsHost host, string? body = null, string recorder = "oakfield-nvr")

@@ -16,7 +16,7 @@ internal static class ArrivalsFeature
             return;
         }
 
-        var settings = QueueSettings.Read(builder.Configuration, builder.Environment);
+        var settings = QueueSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         foreach (var wrong in settings.Wrong)
             services.AddSingleton(new StartProblem(wrong));
         services.AddSingleton(_ => new InboxQueue(settings)).AddSingleton<IArrivals, QueuedArrivals>().AddSingleton<Intake>();

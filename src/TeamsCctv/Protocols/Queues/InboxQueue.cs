@@ -115,6 +115,29 @@ internal sealed class InboxQueue
         return true;
     });
 
+    /// <summary>Puts what was set aside back, where somebody has mended what it failed at; how many those were. A crash leaves one in both queues, and it counts once.</summary>
+    public Task<int> PutBackAsync(CancellationToken cancellation) => TryAsync(async () =>
+    {
+        var moved = 0;
+        try
+        {
+            while ((await _poison.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(1), cancellation)).Value is { Length: > 0 } received)
+            {
+                foreach (var message in received)
+                {
+                    await WithQueueAsync(_queue, () => _queue.SendMessageAsync(message.Body, timeToLive: Never, cancellationToken: cancellation), cancellation);
+                    await _poison.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellation);
+                    moved++;
+                }
+            }
+        }
+        catch (RequestFailedException none) when (none.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+        }
+
+        return moved;
+    });
+
     /// <summary>How many messages were set aside, and since when the oldest of them is; null where none was.</summary>
     public Task<(int Count, DateTimeOffset Since)?> PoisonedAsync(CancellationToken cancellation) => TryAsync<(int, DateTimeOffset)?>(async () =>
     {

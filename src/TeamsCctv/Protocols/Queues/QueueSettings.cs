@@ -14,7 +14,8 @@ internal sealed record QueueSettings(string Queue, string Payloads, string? Conn
 {
     public static bool AreGiven(IConfiguration configuration) => configuration.GetSection("Storage:Queues").GetChildren().Any();
 
-    public static QueueSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    /// <param name="development">A developer's own sign-in counts.</param>
+    public static QueueSettings Read(IConfiguration configuration, bool development)
     {
         List<string> wrong = [];
         var queue = configuration["Storage:Queues:Inbox"] ?? "";
@@ -28,7 +29,7 @@ internal sealed record QueueSettings(string Queue, string Payloads, string? Conn
         var queues = At(account, "queue");
         if (connection is null && queues is null)
             wrong.Add("Storage:Account is missing or is not the address of a storage account. Set Storage__Account to it, for example https://youraccount.blob.core.windows.net.");
-        return new(queue, payloads, connection, queues, At(account, "blob"), configuration["Storage:ClientId"], environment.IsDevelopment(), wrong);
+        return new(queue, payloads, connection, queues, At(account, "blob"), configuration["Storage:ClientId"], development, wrong);
     }
 
     /// <summary>What the machine is; a developer's own sign-in only on a developer's machine.</summary>
