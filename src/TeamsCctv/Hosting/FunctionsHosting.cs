@@ -9,7 +9,7 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Hosting;
 
 /// <summary>The same process under an Azure Functions host; without one nothing of it is there.</summary>
-internal static class FunctionsHosting
+internal static partial class FunctionsHosting
 {
     /// <summary>A tick does not outlast the host's patience with anything else; what is behind then goes on without it.</summary>
     private static readonly TimeSpan TickPatience = TimeSpan.FromSeconds(5);
@@ -59,8 +59,27 @@ internal static class FunctionsHosting
             await intake.TakeAsync(message, cancellation);
             return ["Taken into the inbox."];
         }
+        catch (NotTakenException failure) when (envelope.Tries is null or < Intake.MostTries)
+        {
+            throw new NotHandledException(failure.Message, failure);
+        }
         catch (NotTakenException failure)
         {
+            Log.SetAside(provider.GetRequiredService<ILogger<Intake>>(), failure);
+            return await SetAsideAsync(intake, message, cancellation);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> SetAsideAsync(Intake intake, string message, CancellationToken cancellation)
+    {
+        try
+        {
+            await intake.SetAsideAsync(message, cancellation);
+            return ["Set aside: it could not be taken."];
+        }
+        catch (NotTakenException failure)
+        {
+            // The host sets it aside in its own way.
             throw new NotHandledException(failure.Message, failure);
         }
     }
@@ -86,5 +105,11 @@ internal static class FunctionsHosting
         {
             throw new NotHandledException("The store cannot be read.", failure);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A message of the inbox queue was not taken at its last try and is set aside")]
+        public static partial void SetAside(ILogger logger, Exception failure);
     }
 }

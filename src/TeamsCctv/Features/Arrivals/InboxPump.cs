@@ -7,11 +7,8 @@ namespace TeamsCctv.Features.Arrivals;
 /// What the Functions host does where there is none: receives messages, deletes them after the commit, and sets those
 /// aside that could not be taken for the fifth time. Several processes may pump one queue.
 /// </summary>
-internal sealed partial class InboxPump(InboxQueue queue, Intake intake, ILogger<InboxPump> logger) : BackgroundService
+internal sealed partial class InboxPump(InboxQueue queue, Intake intake, IHostApplicationLifetime lifetime, ILogger<InboxPump> logger) : BackgroundService
 {
-    /// <summary>As <c>maxDequeueCount</c> in host.json.</summary>
-    private const int MostTries = 5;
-
     private const int AtOnce = 16;
 
     /// <summary>How long a message is ours. What is not done by then comes again, here or elsewhere.</summary>
@@ -27,6 +24,8 @@ internal sealed partial class InboxPump(InboxQueue queue, Intake intake, ILogger
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!await StartedAsync(stoppingToken))
+            return;
         var wait = ShortestWait;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -39,6 +38,15 @@ internal sealed partial class InboxPump(InboxQueue queue, Intake intake, ILogger
             {
             }
         }
+    }
+
+    /// <summary>What is taken in belongs into tables that the other services make as they start; false where the process ends before.</summary>
+    private async Task<bool> StartedAsync(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var afterStart = lifetime.ApplicationStarted.Register(() => started.TrySetResult(true));
+        await using var atEnd = stopping.Register(() => started.TrySetResult(false));
+        return await started.Task;
     }
 
     /// <summary>False where there was nothing, or the queue cannot be reached.</summary>
@@ -68,11 +76,13 @@ internal sealed partial class InboxPump(InboxQueue queue, Intake intake, ILogger
         catch (NotTakenException failure)
         {
             LogNotTaken(failure, message.Id, message.Tries);
-            if (message.Tries >= MostTries)
-                await queue.PoisonAsync(message, cancellation);
-            else
+            if (message.Tries < Intake.MostTries)
+            {
                 await queue.DeferAsync(message, failure.InnerException is StoreFailedException ? StoreDown * message.Tries : NextTry, cancellation);
-            return;
+                return;
+            }
+
+            await queue.PoisonAsync(message.Text, cancellation);
         }
 
         await queue.DeleteAsync(message, cancellation);

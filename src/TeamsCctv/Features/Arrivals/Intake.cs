@@ -7,6 +7,9 @@ namespace TeamsCctv.Features.Arrivals;
 /// <summary>Takes a message of the queue into the inbox, whoever brings it: the Functions host or our own pump.</summary>
 internal sealed class Intake(InboxQueue queue, IEnumerable<IArrivalHandler> handlers)
 {
+    /// <summary>As <c>maxDequeueCount</c> in host.json.</summary>
+    public const int MostTries = 5;
+
     private readonly Dictionary<string, IArrivalHandler> _handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
 
     /// <summary>Returns after the commit: only then may the message go.</summary>
@@ -26,6 +29,19 @@ internal sealed class Intake(InboxQueue queue, IEnumerable<IArrivalHandler> hand
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // Whatever a message makes of us, it is that message's: it comes again, and is set aside in the end.
+            throw new NotTakenException(failure);
+        }
+    }
+
+    /// <summary>After the last try. The Functions host would do it as well, but what it sets aside is gone after a week.</summary>
+    public async Task SetAsideAsync(string message, CancellationToken cancellation)
+    {
+        try
+        {
+            await queue.PoisonAsync(message, cancellation);
+        }
+        catch (QueueFailedException failure)
+        {
             throw new NotTakenException(failure);
         }
     }

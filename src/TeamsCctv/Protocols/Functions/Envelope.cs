@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace TeamsCctv.Protocols.Functions;
 
 /// <summary>What the host posts for a trigger that is not HTTP: <c>{"Data":{…},"Metadata":{…}}</c>.</summary>
-internal sealed record Envelope(JsonElement Data)
+/// <param name="Tries">How often the host has fetched the message, this time included; null where it does not say.</param>
+internal sealed record Envelope(JsonElement Data, int? Tries)
 {
     /// <summary>Bytes: a queue message of 48 KiB, encoded twice, with its metadata.</summary>
     public const int Largest = 512 * 1024;
@@ -18,7 +20,7 @@ internal sealed record Envelope(JsonElement Data)
             using var document = JsonDocument.Parse(utf8, Bounds);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty(nameof(Data), out var data) && data.ValueKind == JsonValueKind.Object
-                    ? new(data.Clone())
+                    ? new(data.Clone(), TriesOf(document.RootElement))
                     : null;
         }
         catch (JsonException)
@@ -26,6 +28,12 @@ internal sealed record Envelope(JsonElement Data)
             return null;
         }
     }
+
+    private static int? TriesOf(JsonElement root) =>
+        root.TryGetProperty("Metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("DequeueCount", out var count)
+        && int.TryParse(count.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var tries)
+            ? tries
+            : null;
 
     /// <summary>
     /// The text of a binding, or null where there is none. The host encodes a queue's text as JSON once more; one that does

@@ -30,8 +30,6 @@ internal sealed partial class EnvelopeDoor(IReadOnlyDictionary<string, EnvelopeH
             return;
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = Envelope.Largest + 1;
         var body = context.Request.ContentLength > Envelope.Largest
             ? null
             : await BoundedHttp.ReadAsync(context.Request.Body, Envelope.Largest, context.RequestAborted);

@@ -107,13 +107,9 @@ internal sealed class InboxQueue
         return true;
     });
 
-    /// <summary>Sets a message aside for a person. A crash between the two leaves it in both queues.</summary>
-    public Task PoisonAsync(QueuedMessage message, CancellationToken cancellation) => TryAsync(async () =>
-    {
-        await WithQueueAsync(_poison, () => _poison.SendMessageAsync(message.Text, timeToLive: Never, cancellationToken: cancellation), cancellation);
-        await DeleteAsync(message, cancellation);
-        return true;
-    });
+    /// <summary>Sets a message aside for a person, for as long as that takes. A crash before it goes from the queue leaves it in both.</summary>
+    public Task PoisonAsync(string message, CancellationToken cancellation) => TryAsync(() =>
+        WithQueueAsync(_poison, () => _poison.SendMessageAsync(message, timeToLive: Never, cancellationToken: cancellation), cancellation));
 
     /// <summary>Puts what was set aside back, where somebody has mended what it failed at; how many those were. A crash leaves one in both queues, and it counts once.</summary>
     public Task<int> PutBackAsync(CancellationToken cancellation) => TryAsync(async () =>
