@@ -4,7 +4,7 @@ using TeamsCctv.Hosting;
 if (Commands.TryRun(args, out var exit))
     return exit;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = FunctionsHosting.CreateBuilder(args);
 builder.AddTeamsCctv();
 builder.Services.AddHostedService<Greeting>();
 

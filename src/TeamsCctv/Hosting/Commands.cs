@@ -4,6 +4,7 @@ using TeamsCctv.Features.Library;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Features.Recorders;
 using TeamsCctv.Protocols.Graph;
+using TeamsCctv.Protocols.Queues;
 using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Records;
 using TeamsCctv.Storage;
@@ -16,7 +17,7 @@ namespace TeamsCctv.Hosting;
 /// </summary>
 public static class Commands
 {
-    private static readonly string[] Names = ["export", "rebuild", "recorder-url", "register", "package"];
+    private static readonly string[] Names = ["export", "rebuild", "recorder-url", "register", "package", "put-back"];
 
     /// <summary>Runs a command if the arguments name one.</summary>
     public static bool TryRun(string[] args, out int exit) => TryRun(args, Console.Out, Console.Error, out exit);
@@ -38,6 +39,7 @@ public static class Commands
                 ["recorder-url", "new", var recorder] => RecorderUrl(recorder, renew: true, configuration, output, error),
                 ["register", var file] => Register(file, configuration, output, error),
                 ["package"] => Package(configuration, output, error),
+                ["put-back"] => PutBack(configuration, output, error),
                 _ => Usage(error),
             };
         }
@@ -147,6 +149,27 @@ public static class Commands
         return 0;
     }
 
+    /// <summary>As whoever runs it: a developer's sign-in or what the machine is.</summary>
+    private static int PutBack(IConfiguration configuration, TextWriter output, TextWriter error)
+    {
+        var settings = QueueSettings.Read(configuration, development: true);
+        foreach (var wrong in settings.Wrong)
+            error.WriteLine(wrong);
+        if (settings.Wrong.Count > 0)
+            return 1;
+        try
+        {
+            var count = new InboxQueue(settings).PutBackAsync(CancellationToken.None).GetAwaiter().GetResult();
+            output.WriteLine($"Put {count} messages back on the queue {settings.Queue}.");
+            return 0;
+        }
+        catch (QueueFailedException failure)
+        {
+            error.WriteLine($"The queue cannot be reached: {failure.InnerException!.Message.Split('\n')[0]}");
+            return 1;
+        }
+    }
+
     private static int Usage(TextWriter error)
     {
         error.WriteLine("Use: export SCHOOL FOLDER [--data DIR]");
@@ -154,6 +177,7 @@ public static class Commands
         error.WriteLine("     recorder-url [new] RECORDER [--data DIR]");
         error.WriteLine("     register FILE [--data DIR]");
         error.WriteLine("     package --domain HOST --app-id ID [--out FILE]");
+        error.WriteLine("     put-back [--Storage:Account URL] [--Storage:Queues:Inbox QUEUE]");
         return 2;
     }
 }

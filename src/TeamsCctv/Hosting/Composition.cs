@@ -1,4 +1,5 @@
 using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Arrivals;
 using TeamsCctv.Features.Ask;
 using TeamsCctv.Features.CctvLog;
 using TeamsCctv.Features.Chat;
@@ -86,6 +87,8 @@ public static class Composition
         services.AddFollower<CardPlan>();
         services.AddHostedService<OfficeRounds>();
         services.AddHostedService<Sending>();
+        builder.AddArrivals();
+        builder.AddCustomHandler(address);
         services.AddRecorders();
         services.AddMailbox(Path.Combine(AppContext.BaseDirectory, "Policies"));
         builder.AddGraphMailbox();
@@ -100,6 +103,7 @@ public static class Composition
 
         // First of all: who asks, and over which scheme, is what signing in goes by.
         app.UseForwardedHeaders();
+        app.UseCustomHandler();
         app.MapMessages();
         app.MapDevChat();
         app.MapRecorders();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using TeamsCctv.Protocols.Functions;
 using TeamsCctv.Protocols.Teams;
 
 namespace TeamsCctv.Features.DevChat;
@@ -51,9 +52,10 @@ public sealed class LocalChannel(IServer server, string tenant)
 
     internal string At(string path) => Address.GetLeftPart(UriPartial.Authority) + path;
 
-    /// <summary>Whether the channel may exist: Development, no other channel set, every configured address on loopback.</summary>
+    /// <summary>Whether the channel may exist: Development, no other channel set, nobody in front, every configured address on loopback.</summary>
     public static bool MayExist(IConfiguration configuration, IHostEnvironment environment) =>
         environment.IsDevelopment()
+        && CustomHandler.From(configuration) is null
         && !BotOptions.AreGiven(configuration)
         && configuration["http_ports"] is null or ""
         && configuration["https_ports"] is null or ""

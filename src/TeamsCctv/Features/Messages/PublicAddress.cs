@@ -14,5 +14,6 @@ public sealed record PublicAddress(Uri Root, string? Problem)
                 : new(new("https://missing.invalid/"), "PublicUrl is missing or not https. Set it to the address where people reach the pages.");
     }
 
-    public Uri Of(string path) => new(Root, path);
+    /// <param name="path">From where the site begins, which need not be its host's root.</param>
+    public Uri Of(string path) => new(Root, path.TrimStart('/'));
 }

@@ -38,7 +38,7 @@ internal static class EpisodeTable
 
     public static void Repeat(Session session, EpisodeKey key, Instant at) => session.Execute(
         """
-        UPDATE episode SET last = $6, over = NULL
+        UPDATE episode SET last = MAX(last, $6), over = NULL
         WHERE recorder = $1 AND kind = $2 AND word = $3 AND channel = $4 AND device = $5
         """,
         key.Recorder, key.Kind.ToString(), key.Word, Channel(key), Device(key), at.ToUnixTimeMilliseconds());

@@ -12,7 +12,7 @@ namespace TeamsCctv.Features.Recorders;
 /// Turns accepted events into records, in the order of their acceptance. The record and the mark on the inbox are one
 /// transaction: a crash at any line repeats nothing and loses nothing.
 /// </summary>
-public sealed class RecorderHandler(
+internal sealed class RecorderHandler(
     Database database, RecorderIngest ingest, RecordLog log, Registers registers, Scenes scenes, TimeProvider time) : BackgroundService
 {
     // Small, because recorders that wait for their answer share the writer.

@@ -1,3 +1,4 @@
+using TeamsCctv.Features.Arrivals;
 using TeamsCctv.Hosting;
 using TeamsCctv.Storage;
 
@@ -10,7 +11,7 @@ public static class RecordersFeature
     {
         services.AddSingleton(provider => RecorderUrls.OpenOrCreate(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<Registers>(), provider.GetRequiredService<DataDirectory>().File("recorder-urls.key")));
-        services.AddSingleton<RecorderIngest>().AddSingleton<RecorderEndpoint>();
+        services.AddSingleton<IArrivalHandler, RecorderIntake>().AddSingleton<RecorderIngest>().AddSingleton<RecorderEndpoint>();
         services.AddSingleton<Sightings>().AddHostedService(provider => provider.GetRequiredService<Sightings>());
         services.AddSingleton<RecorderHandler>().AddHostedService(provider => provider.GetRequiredService<RecorderHandler>());
 

@@ -1,4 +1,5 @@
 using System.Net;
+using TeamsCctv.Protocols.Functions;
 
 namespace TeamsCctv.Features.SignIn;
 
@@ -67,6 +68,9 @@ internal static class Bindings
 {
     public static IReadOnlyList<string> Of(IConfiguration configuration)
     {
+        // Whoever comes through a Functions host comes from loopback: what counts is where they reach it.
+        if (CustomHandler.From(configuration) is not null)
+            return [configuration["WEBSITE_INSTANCE_ID"] is { Length: > 0 } ? "Azure" : configuration["PublicUrl"] ?? "everywhere"];
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>().ToList();
         if (endpoints.Count > 0)
             return endpoints;

@@ -3,6 +3,7 @@ using TeamsCctv.Domain;
 using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Domain.Recorders;
+using TeamsCctv.Features.Arrivals;
 using TeamsCctv.Features.Recorders;
 using TeamsCctv.Pages.Shared;
 using TeamsCctv.Records;
@@ -16,7 +17,7 @@ public sealed class RecorderDesk(Database database, Sightings sightings)
     private const int MostEvents = 50;
     private const int MostEpisodes = 100;
 
-    public IResult Show(Visitor visitor)
+    public IResult Show(Visitor visitor, StuckMessages? stuck)
     {
         var (school, cameras) = (visitor.School.Id, visitor.Scene.Cameras);
         var (events, episodes) = database.Read(session => (
@@ -35,6 +36,7 @@ public sealed class RecorderDesk(Database database, Sightings sightings)
                 [.. episodes[recorder.Id].Losses.Select(episode => Loss(episode, recorder, cameras))],
                 [.. episodes[recorder.Id].Unknown.Select(episode => episode.Word).Distinct()])).ToList(),
             Events = events,
+            Stuck = stuck,
         });
     }
 

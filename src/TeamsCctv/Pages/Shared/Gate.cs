@@ -2,6 +2,7 @@ using NodaTime;
 using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Oversight;
 using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.DevChat;
 using TeamsCctv.Features.SignIn;
 using TeamsCctv.Storage;
 
@@ -11,7 +12,7 @@ namespace TeamsCctv.Pages.Shared;
 /// Every page and every form goes in through here: the account must be in the staff register, and its person must
 /// hold an office at the school that the address names.
 /// </summary>
-public sealed class Gate(Callers callers, Registers registers, Scenes scenes, TimeProvider time, IHostEnvironment environment)
+public sealed class Gate(Callers callers, Registers registers, Scenes scenes, TimeProvider time, IConfiguration configuration, IHostEnvironment environment)
 {
     private const int LongestId = 64;
 
@@ -39,7 +40,7 @@ public sealed class Gate(Callers callers, Registers registers, Scenes scenes, Ti
         var chosen = school is null ? schools[0] : school.Length > LongestId ? null : schools.Find(known => known.Id == school);
         if (chosen is null || scenes.At(chosen.Id, now) is not { } scene)
             return NotYours(schools);
-        return await page(new(caller, scene, schools, scene.Staff.OfficesOf(caller.Person, chosen.Id, now), environment.IsDevelopment(), Overseen(caller, schools, now)));
+        return await page(new(caller, scene, schools, scene.Staff.OfficesOf(caller.Person, chosen.Id, now), LocalChannel.MayExist(configuration, environment), Overseen(caller, schools, now)));
     }
 
     private List<School> Overseen(Caller caller, List<School> schools, Instant now) =>

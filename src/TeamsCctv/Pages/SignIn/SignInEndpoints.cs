@@ -56,7 +56,7 @@ public static class SignInEndpoints
         if (await PostedForm.ReadAsync(http) is null)
             return PostedForm.Rejected(http);
         if (settings.Way == SignInWay.Entra)
-            return Results.SignOut(new() { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]);
+            return Results.SignOut(new() { RedirectUri = $"{http.Request.PathBase}/" }, [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]);
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return Page.SeeOther(Path);
     }

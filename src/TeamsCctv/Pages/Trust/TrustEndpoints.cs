@@ -1,3 +1,4 @@
+using TeamsCctv.Features.Arrivals;
 using TeamsCctv.Pages.Shared;
 
 namespace TeamsCctv.Pages.Trust;
@@ -7,8 +8,8 @@ public static class TrustEndpoints
 {
     public static void MapTrust(this IEndpointRouteBuilder pages) => pages.MapGet(
         "/trust",
-        (HttpContext http, Gate gate, TrustDesk desk) => gate.EnterAsync(http, async visitor => visitor.Overseen.Count > 0
-            ? Page.Of<TrustPage>(new { Visitor = visitor, Rows = await desk.RowsAsync(visitor, http.RequestAborted) })
+        (HttpContext http, Gate gate, TrustDesk desk, SetAsideMessages aside) => gate.EnterAsync(http, async visitor => visitor.Overseen.Count > 0
+            ? Page.Of<TrustPage>(new { Visitor = visitor, Rows = await desk.RowsAsync(visitor, http.RequestAborted), Stuck = await aside.LookAsync(http.RequestAborted) })
             : NotOpen(visitor)));
 
     private static IResult NotOpen(Visitor visitor) => visitor.Scene.Policy.Oversight is { } rules

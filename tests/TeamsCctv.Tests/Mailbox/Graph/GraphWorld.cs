@@ -11,6 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 using TeamsCctv.Domain.Cases.Matters;
 using TeamsCctv.Domain.Mail;
 using TeamsCctv.Features.Acts;
+using TeamsCctv.Features.Arrivals;
 using TeamsCctv.Features.Mailbox;
 using TeamsCctv.Features.Mailbox.Graph;
 using TeamsCctv.Features.Messages;
@@ -223,6 +224,7 @@ internal sealed class GraphWorld : IAsyncDisposable
         builder.Services.AddSingleton(PublicAddress.From(builder.Configuration, builder.Environment));
         builder.Services.AddSingleton(Key.Value).AddSingleton(Policies.Value).AddSingleton(Rules.Value)
             .AddSingleton<PolicyShelf>().AddSingleton<Scenes>().AddSingleton<RecordLog>().AddSingleton<MailHandler>();
+        builder.AddArrivals();
         builder.AddGraphMailbox();
         builder.Services.Remove(builder.Services.Last(service => service.ServiceType == typeof(IHostedService)));
         builder.Services.AddFakeToken().AddSingleton(_ => new Pace(Clock, _random));

@@ -1,3 +1,4 @@
+using TeamsCctv.Features.Arrivals;
 using TeamsCctv.Features.SignIn;
 using TeamsCctv.Protocols.Graph;
 
@@ -24,7 +25,7 @@ public static class GraphMailbox
 
         builder.Services.AddGraph(settings);
         builder.Services.AddSingleton(provider => new Pace(provider.GetRequiredService<TimeProvider>(), Random.Shared));
-        builder.Services.AddSingleton<Subscribing>().AddSingleton<Looking>().AddSingleton<Fetching>().AddSingleton<NotificationEndpoint>();
+        builder.Services.AddSingleton<IArrivalHandler, NoticeIntake>().AddSingleton<Subscribing>().AddSingleton<Looking>().AddSingleton<Fetching>().AddSingleton<NotificationEndpoint>();
         builder.Services.AddSingleton<IPostbox, GraphPostbox>();
         builder.Services.AddSingleton<MailboxRounds>().AddHostedService(provider => provider.GetRequiredService<MailboxRounds>());
     }

@@ -2,6 +2,7 @@ using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
+using TeamsCctv.Features.Arrivals;
 using TeamsCctv.Protocols.Graph;
 using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Storage;
@@ -9,12 +10,12 @@ using TeamsCctv.Storage;
 namespace TeamsCctv.Features.Mailbox.Graph;
 
 /// <summary>
-/// Where Graph announces mail and what happens to its subscriptions. 202: on disk, or of no effect; 400 and 413: the body is at
-/// fault; 503: not known to be on disk, Graph sends it again. What an unknown subscription or a wrong secret says is of no
+/// Where Graph announces mail and what happens to its subscriptions. 202: accepted for good, or of no effect; 400 and 413: the
+/// body is at fault; 503: not known to be accepted, Graph sends it again. What an unknown subscription or a wrong secret says is of no
 /// effect and answered 202 like everything else: another answer would have Graph repeat it for hours where the
 /// subscription is an old one of ours, and would tell a guesser what was right.
 /// </summary>
-internal sealed partial class NotificationEndpoint(Database database, GraphSettings settings, TimeProvider time, ILogger<NotificationEndpoint> logger)
+internal sealed partial class NotificationEndpoint(Database database, IArrivals arrivals, GraphSettings settings, TimeProvider time, ILogger<NotificationEndpoint> logger)
 {
     /// <summary>Graph waits three seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
@@ -67,13 +68,8 @@ internal sealed partial class NotificationEndpoint(Database database, GraphSetti
                 LogDropped(notices.Count - meant.Count);
             if (meant.Count == 0)
                 return StatusCodes.Status202Accepted;
-            var written = database.WriteAsync(session =>
-            {
-                foreach (var (row, notice) in meant)
-                    Take(session, row!, notice);
-                return true;
-            });
-            await written.WaitAsync(Patience, time, context.RequestAborted);
+            var announced = meant.Select(one => new MailboxNotice(one.Row!.School, one.Row.Subscription!, one.Notice.Message, one.Notice.Lifecycle));
+            await arrivals.AcceptAsync(new NoticesHeard([.. announced], Instant.FromDateTimeOffset(time.GetUtcNow()))).WaitAsync(Patience, time, context.RequestAborted);
             return StatusCodes.Status202Accepted;
         }
         catch (Exception unknown) when (unknown is StoreFailedException or TimeoutException)
@@ -92,26 +88,6 @@ internal sealed partial class NotificationEndpoint(Database database, GraphSetti
             && (notice.Tenant is not { Length: > 0 } tenant || (Guid.TryParse(tenant, out var theirs) && theirs == settings.Tenant))
                 ? row
                 : null;
-    }
-
-    /// <summary>The same again changes nothing that matters: a message waits once, and one look answers many asks.</summary>
-    private void Take(Session session, MailboxRow row, GraphNotice notice)
-    {
-        switch (notice)
-        {
-            case { Lifecycle: "subscriptionRemoved" }:
-                MailboxTable.Unsubscribed(session, row.School, row.Subscription!);
-                break;
-            case { Lifecycle: "reauthorizationRequired" }:
-                MailboxTable.AskToRenew(session, row.School, row.Subscription!);
-                break;
-            case { Lifecycle: "missed" }:
-                MailboxTable.AskToLook(session, row.School, row.Subscription!);
-                break;
-            case { Lifecycle: null, Message: { } message }:
-                Announced.Add(session, row.School, message, Instant.FromDateTimeOffset(time.GetUtcNow()));
-                break;
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} announcements of mail came for no subscription of ours, or without its secret")]
