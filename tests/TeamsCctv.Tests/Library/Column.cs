@@ -27,11 +27,17 @@ internal sealed class Column : IDisposable
         if (SharePoint is null)
             return;
         builder.Services.AddSingleton<IJournal>(_journal!);
+        ConfigureLibrary(builder);
+    }
+
+    /// <summary>The library alone, over a journal of somebody else's.</summary>
+    public void ConfigureLibrary(WebApplicationBuilder builder)
+    {
         foreach (var (name, value) in Settings())
             builder.Configuration[name] = value;
         builder.AddLibrary();
         builder.Services.AddKeyedSingleton("sharepoint", (provider, _) => new GraphCalls(
-            GraphAddress.Default, new Credential(), SharePoint, TimeProvider.System, FakeSharePoint.Host));
+            GraphAddress.Default, new Credential(), SharePoint!, TimeProvider.System, FakeSharePoint.Host));
     }
 
     /// <summary>Runs the rounds of the library now.</summary>

@@ -28,7 +28,7 @@ public sealed class KeyVaultTests : IAsyncLifetime
     [InlineData(VaultFate.ReplyLost)]
     internal async Task Where_the_vault_gives_no_signature_the_click_is_told_so_and_the_same_press_works_later(VaultFate fate)
     {
-        await using var school = await School.OpenAsync(_vault.Settings);
+        await using var school = await School.OpenAsync(settings: _vault.Settings);
         await school.AskAsync();
         var card = await school.CardOfAsync("harriet");
         await school.SettleAsync();
@@ -50,7 +50,7 @@ public sealed class KeyVaultTests : IAsyncLifetime
     [Fact]
     public async Task Somebody_outside_is_told_that_nothing_was_sent_and_their_link_still_works()
     {
-        await using var school = await School.OpenAsync(_vault.Settings);
+        await using var school = await School.OpenAsync(settings: _vault.Settings);
         await school.OpenAsync("olive", "police", Moves.Police);
         var path = await school.MakeLinkAsync("olive", "terms");
         var officer = new Browser(school.Host.NewClient());
@@ -71,7 +71,7 @@ public sealed class KeyVaultTests : IAsyncLifetime
     [Fact]
     public async Task On_a_page_and_in_the_chat_it_is_said_as_plainly()
     {
-        await using var school = await School.OpenAsync(_vault.Settings);
+        await using var school = await School.OpenAsync(settings: _vault.Settings);
         await school.SayAsync("tess", "ask");
 
         // What people read is drawn outside Development; there a developer's page stands in its place.
@@ -94,7 +94,7 @@ public sealed class KeyVaultTests : IAsyncLifetime
     [Fact]
     public async Task Where_nobody_listens_at_the_vault_a_start_goes_by_its_copy_and_says_at_each_press_that_nothing_is_recorded()
     {
-        await using var school = await School.OpenAsync(_vault.Settings);
+        await using var school = await School.OpenAsync(settings: _vault.Settings);
         await school.AskAsync();
         await school.SettleAsync();
         var (key, before) = (KeyOf(school), school.Records().Count);
@@ -115,7 +115,7 @@ public sealed class KeyVaultTests : IAsyncLifetime
     [Fact]
     public async Task A_new_version_of_the_key_signs_from_the_next_start_on_and_who_pinned_the_first_still_verifies()
     {
-        await using var school = await School.OpenAsync(_vault.Settings);
+        await using var school = await School.OpenAsync(settings: _vault.Settings);
         await school.KeepAsync();
         await school.SettleAsync();
         var (first, one) = (_vault.Newest, KeyOf(school));
@@ -168,7 +168,7 @@ public sealed class KeyVaultTests : IAsyncLifetime
     [Fact]
     public async Task A_log_that_began_with_a_key_file_goes_on_in_the_vault_and_its_record_says_so_on_a_page()
     {
-        await using var school = await School.OpenAsync(new Dictionary<string, string?>());
+        await using var school = await School.OpenAsync();
         await school.AskAsync();
         await school.SettleAsync();
         var file = KeyOf(school);
@@ -188,7 +188,7 @@ public sealed class KeyVaultTests : IAsyncLifetime
     [Fact]
     public async Task Of_all_bodies_those_alone_that_name_the_keys_are_served()
     {
-        await using var school = await School.OpenAsync(_vault.Settings);
+        await using var school = await School.OpenAsync(settings: _vault.Settings);
         await school.AskAsync();
         _vault.Rotate();
         await school.RestartAsync();

@@ -115,6 +115,12 @@ internal sealed class StorageAccount(string name, string key, Azurite azurite)
 
     public QueueClient Poison => Queue("inbox-poison");
 
+    /// <summary>Where a journal goes.</summary>
+    public BlobContainerClient Container(BlobClientOptions? options = null) => new(Connection(azurite.QueuePort), "journal", options);
+
+    /// <summary>What a process is told to keep its journal there.</summary>
+    public string ConnectionString => Connection(azurite.QueuePort);
+
     public BlobContainerClient Payloads => new(Connection(azurite.QueuePort), "payloads");
 
     /// <summary>How many messages wait or are being handled.</summary>

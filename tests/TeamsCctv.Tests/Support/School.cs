@@ -31,17 +31,12 @@ public sealed class School : IAsyncDisposable
     public Dictionary<string, string?> Settings { get; private init; } = [];
 
     /// <summary>Oakfield of the sample trust.</summary>
-    public static async Task<School> OpenAsync(Action<WebApplicationBuilder>? configure = null)
+    /// <param name="settings">Beside those of Teams; a restart keeps them.</param>
+    public static async Task<School> OpenAsync(Action<WebApplicationBuilder>? configure = null, Dictionary<string, string?>? settings = null)
     {
         var teams = await FakeTeams.StartAsync();
-        return new(await Host.StartAsync(configure, teams.Settings), teams);
-    }
-
-    /// <summary>Oakfield of the sample trust, with settings beside those of Teams; a restart keeps them.</summary>
-    public static async Task<School> OpenAsync(Dictionary<string, string?> settings)
-    {
-        var teams = await FakeTeams.StartAsync();
-        return new(await Host.StartAsync(settings: settings.Concat(teams.Settings).ToDictionary()), teams) { Settings = settings };
+        settings ??= [];
+        return new(await Host.StartAsync(configure, settings.Concat(teams.Settings).ToDictionary()), teams) { Settings = settings };
     }
 
     /// <summary>A school under another policy, with an invented person in each of its positions: see <see cref="Staffed"/>.</summary>

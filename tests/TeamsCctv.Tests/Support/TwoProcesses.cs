@@ -15,20 +15,31 @@ internal sealed class TwoProcesses : IAsyncDisposable
 
     public Host There { get; }
 
-    public static async Task<TwoProcesses> OpenAsync(IJournal? journal = null, Action<WebApplicationBuilder>? configure = null)
+    public static async Task<TwoProcesses> OpenAsync(
+        IJournal? journal = null, Action<WebApplicationBuilder>? configure = null, Dictionary<string, string?>? settings = null)
     {
-        journal ??= new FaultyJournal(0, faults: 0);
-        var school = await School.OpenAsync(Shared);
+        if (settings is null)
+            journal ??= new FaultyJournal(0, faults: 0);
+        var school = await School.OpenAsync(Shared, settings);
         var data = Directory.CreateTempSubdirectory("cctv-test-").FullName;
         File.Copy(Path.Combine(school.Host.Data, "log-key.pem"), Path.Combine(data, "log-key.pem"));
-        return new(school, await Host.StartAsync(Shared, school.Teams.Settings, data));
+        var all = new Dictionary<string, string?>(school.Teams.Settings);
+        foreach (var (name, value) in settings ?? [])
+            all[name] = value;
+        return new(school, await Host.StartAsync(Shared, all, data));
 
         void Shared(WebApplicationBuilder builder)
         {
-            builder.Services.AddSingleton(journal);
+            if (journal is not null)
+                builder.Services.AddSingleton(journal);
             configure?.Invoke(builder);
         }
     }
+
+    /// <summary>What Oakfield's log is known by.</summary>
+    public string Key => School.Host.Services.GetRequiredService<LogKey>().VerifierKeyOf(School.Oakfield);
+
+    public string RecordsHere() => Library.Column.Records(School.Host.Services.GetRequiredService<Database>(), School.Oakfield);
 
     /// <summary>Presses a button at the second process; everything its answer says.</summary>
     public async Task<string> PressThereAsync(string who, SentMessage message, string button, params (string Input, string Value)[] typed)

@@ -14,11 +14,9 @@ namespace TeamsCctv.Protocols.AzureStorage;
 /// Block with <c>x-ms-blob-condition-appendpos</c>), which is what decides between two processes. A segment ends with an
 /// empty block, and what follows is in the next one.
 /// </summary>
-internal sealed class BlobJournal(BlobContainerClient container, TimeProvider time) : IJournal
+/// <param name="mostBlocks">After how many blocks a segment ends; an append blob takes 50,000.</param>
+internal sealed class BlobJournal(BlobContainerClient container, TimeProvider time, int mostBlocks = 45_000) : IJournal
 {
-    /// <summary>An append blob takes 50,000 blocks.</summary>
-    private const int MostBlocks = 45_000;
-
     /// <summary>A block takes 4 MiB in every version of the service; what is larger is a blob of its own, named in the block.</summary>
     private const int LargestBlock = 3 * 1024 * 1024;
 
@@ -53,14 +51,18 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
             var block = entry.Length <= LargestBlock ? Block(0, entry) : Block(1, await PutAsideAsync(entry, cancellation));
             if (await TryAppendAsync(after, block, cancellation) is { } blocks)
             {
-                if (blocks >= MostBlocks)
+                if (blocks >= mostBlocks)
                     await EndAsync(new(after.Segment, after.Offset + block.Length), cancellation);
                 return new(after.Segment, after.Offset + block.Length);
             }
 
             // It was somebody else's place, or ours already: the answer to a first try was lost on the way.
-            return await ReadAsync(after, cancellation) is [var (place, there), ..]
-                ? there.AsSpan().SequenceEqual(entry) ? place : null
+            if (await ReadAsync(after, cancellation) is [var (place, there), ..])
+                return there.AsSpan().SequenceEqual(entry) ? place : null;
+
+            // Nothing but the end of the segment: the place is the beginning of the next one.
+            return Split(after, await TailAsync(after, cancellation)).Ended
+                ? await AppendAsync(new(after.Segment + 1, 0), entry, cancellation)
                 : throw new JournalException("it took no entry, and holds none there.");
         }
         catch (Exception failure) when (failure is RequestFailedException or OperationCanceledException or IOException or AggregateException)

@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using TeamsCctv.Protocols.AzureStorage;
+using TeamsCctv.Storage;
+using TeamsCctv.Tests.Support;
+
+namespace TeamsCctv.Tests.Storage;
+
+/// <summary>The journal on Microsoft's own stand-in for a storage account.</summary>
+[Collection(OnAzurite.Name)]
+public sealed class BlobJournalTests(Azurite azurite)
+{
+    private readonly StorageAccount _account = azurite.NewAccount();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_two_entries_for_one_place_the_first_has_it_and_the_other_is_told()
+    {
+        var (one, two) = (await OpenAsync(), await OpenAsync());
+        var (mine, theirs) = (Entry(), Entry());
+
+        var places = await Task.WhenAll(one.AppendAsync(JournalPlace.Start, mine, Cancelled), two.AppendAsync(JournalPlace.Start, theirs, Cancelled));
+
+        Assert.Single(places, place => place is not null);
+        Assert.Equal(places[0] is not null ? mine : theirs, Assert.Single(await two.ReadAsync(JournalPlace.Start, Cancelled)).Entry);
+    }
+
+    [Fact]
+    public async Task Entries_of_any_size_are_read_in_order_also_over_the_end_of_a_segment()
+    {
+        var journal = await OpenAsync(mostBlocks: 3);
+        byte[][] entries = [Entry(), Entry(5 * 1024 * 1024), Entry(), Entry(), Entry(200_000), Entry(), Entry(), Entry()];
+        var at = JournalPlace.Start;
+        foreach (var entry in entries)
+            at = (await journal.AppendAsync(at, entry, Cancelled))!.Value;
+
+        List<byte[]> read = [];
+        for (var from = JournalPlace.Start; await journal.ReadAsync(from, Cancelled) is { Count: > 0 } some; from = some[^1].Place)
+            read.AddRange(some.Select(entry => entry.Entry));
+        Assert.Equal(entries, read);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_entry_whose_answer_is_lost_is_looked_up_and_one_that_is_lost_is_not_there(bool persisted)
+    {
+        var loses = new Loses(persisted) { InnerHandler = new SocketsHttpHandler() };
+        var journal = await OpenAsync(new HttpClient(loses));
+        var first = await journal.AppendAsync(JournalPlace.Start, Entry(), Cancelled);
+        var entry = Entry();
+        loses.IsOn = true;
+
+        if (persisted)
+        {
+            Assert.NotNull(await journal.AppendAsync(first!.Value, entry, Cancelled));
+        }
+        else
+        {
+            await Assert.ThrowsAsync<JournalException>(() => journal.AppendAsync(first!.Value, entry, Cancelled));
+            loses.IsOn = false;
+            Assert.NotNull(await journal.AppendAsync(first!.Value, entry, Cancelled));
+        }
+
+        Assert.Equal(entry, Assert.Single(await journal.ReadAsync(first.Value, Cancelled)).Entry);
+    }
+
+    [Fact]
+    public async Task A_process_that_starts_takes_the_newest_copy_and_repeats_what_came_after_it()
+    {
+        var data = Directory.CreateTempSubdirectory("cctv-test-").FullName;
+        await using (var one = new Database(Path.Combine(data, "one.db"), await OpenAsync()))
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                var noise = RandomNumberGenerator.GetBytes(100_000);
+                await one.WriteAsync(session => session.Execute("INSERT INTO secret (name, value) VALUES ($1, $2)", $"{i}", noise));
+            }
+
+            await one.KeepAsync(Cancelled);
+            await one.WriteAsync(session => session.Execute("INSERT INTO secret (name, value) VALUES ('after', x'01')"));
+        }
+
+        var copies = await _account.Container().GetBlobsAsync(new GetBlobsOptions { Prefix = "copies/" }, Cancelled).CountAsync(Cancelled);
+        await using (var two = new Database(Path.Combine(data, "two.db"), await OpenAsync()))
+            Assert.Equal(61, two.Read(session => session.First("SELECT count(*) FROM secret", row => row.GetInt32(0))));
+        Assert.Equal(1, copies);
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Two_processes_on_one_container_know_what_the_other_has_done()
+    {
+        await using var two = await TwoProcesses.OpenAsync(settings: new() { ["Storage:Journal"] = _account.ConnectionString });
+        await Downloads.Steps.AskAsync(two.School);
+
+        await two.PressThereAsync("harriet", await two.School.CardOfAsync("harriet"), "Approve");
+        await Downloads.Steps.RecordAsync(two.School);
+
+        Assert.Equal(two.LogHere(), await two.LogThereAsync());
+    }
+
+    private async Task<BlobJournal> OpenAsync(HttpClient? http = null, int mostBlocks = 45_000)
+    {
+        var container = _account.Container(http is null ? null : new BlobClientOptions { Transport = new HttpClientTransport(http), Retry = { MaxRetries = 0 } });
+        await container.CreateIfNotExistsAsync(cancellationToken: Cancelled);
+        return new(container, TimeProvider.System, mostBlocks);
+    }
+
+    private static byte[] Entry(int size = 100) => RandomNumberGenerator.GetBytes(size);
+
+    /// <summary>Loses what appends, on the way there or on the way back.</summary>
+    private sealed class Loses(bool persisted) : DelegatingHandler
+    {
+        public bool IsOn { get; set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var loses = IsOn && request.RequestUri!.Query.Contains("comp=appendblock", StringComparison.Ordinal);
+            if (!loses || persisted)
+            {
+                var answer = await base.SendAsync(request, cancellationToken);
+                if (!loses)
+                    return answer;
+                answer.Dispose();
+            }
+
+            throw new HttpRequestException("Lost.");
+        }
+    }
+}
