@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting.Internal;
+using TeamsCctv.Features.Health;
 using TeamsCctv.Features.Library;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Features.Recorders;
+using TeamsCctv.Features.SignIn;
 using TeamsCctv.Protocols.Graph;
 using TeamsCctv.Protocols.Queues;
 using TeamsCctv.Protocols.Teams;
@@ -17,7 +19,7 @@ namespace TeamsCctv.Hosting;
 /// </summary>
 public static class Commands
 {
-    private static readonly string[] Names = ["export", "rebuild", "recorder-url", "register", "package", "put-back"];
+    private static readonly string[] Names = ["export", "rebuild", "doctor", "recorder-url", "register", "package", "put-back"];
 
     /// <summary>Runs a command if the arguments name one.</summary>
     public static bool TryRun(string[] args, out int exit) => TryRun(args, Console.Out, Console.Error, out exit);
@@ -35,6 +37,7 @@ public static class Commands
             {
                 ["export", var school, var folder] => Export(school, folder, configuration, output, error),
                 ["rebuild", var school, var key] => Rebuild(school, key, configuration, output, error),
+                ["doctor"] => Doctor(args[1..], output),
                 ["recorder-url", var recorder] => RecorderUrl(recorder, renew: false, configuration, output, error),
                 ["recorder-url", "new", var recorder] => RecorderUrl(recorder, renew: true, configuration, output, error),
                 ["register", var file] => Register(file, configuration, output, error),
@@ -65,6 +68,18 @@ public static class Commands
 
         output.WriteLine($"Wrote {size} records of {school} to {folder}. It holds names: keep it as you keep the log.");
         return 0;
+    }
+
+    /// <summary>Tries every connection that the settings name, with the program's own parts and without starting it.</summary>
+    private static int Doctor(string[] args, TextWriter output)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Logging.ClearProviders();
+        builder.AddTeamsCctv();
+        if (StartCheck.Refuses(builder.Services))
+            return 1;
+        using var app = (IDisposable)builder.Build();
+        return HealthFeature.ExamineAsync(((WebApplication)app).Services, output).GetAwaiter().GetResult();
     }
 
     /// <summary>Makes a school's log anew from its library in SharePoint, where everything else is lost or in doubt.</summary>
@@ -173,6 +188,7 @@ public static class Commands
     private static int Usage(TextWriter error)
     {
         error.WriteLine("Use: export SCHOOL FOLDER [--data DIR]");
+        error.WriteLine("     doctor");
         error.WriteLine("     rebuild SCHOOL KEY --data DIR");
         error.WriteLine("     recorder-url [new] RECORDER [--data DIR]");
         error.WriteLine("     register FILE [--data DIR]");

@@ -9,6 +9,7 @@ using TeamsCctv.Features.DevChat;
 using TeamsCctv.Features.Digest;
 using TeamsCctv.Features.Faults;
 using TeamsCctv.Features.Following;
+using TeamsCctv.Features.Health;
 using TeamsCctv.Features.Library;
 using TeamsCctv.Features.Mailbox;
 using TeamsCctv.Features.Mailbox.Graph;
@@ -93,6 +94,8 @@ public static class Composition
         services.AddMailbox(Path.Combine(AppContext.BaseDirectory, "Policies"));
         builder.AddGraphMailbox();
         services.AddDigest();
+        services.AddHealth();
+        builder.AddTelemetry();
         builder.AddPages();
         return builder;
     }
@@ -110,6 +113,7 @@ public static class Composition
         app.MapGraphMailbox();
         app.MapTiles();
         app.MapPolicySchema();
+        app.MapHealth();
         app.MapPages();
     }
 

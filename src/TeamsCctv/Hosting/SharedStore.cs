@@ -43,7 +43,13 @@ internal sealed partial class SharedStore(Database database, Lease lease, ILogge
             return;
         app.Use(async (http, next) =>
         {
-            await database.RefreshAsync();
+            if (!http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) && !await IsCurrentAsync(database))
+            {
+                http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                await http.Response.WriteAsync("The store cannot be reached now. Nothing was changed. Try again in a minute.");
+                return;
+            }
+
             await next(http);
         });
     }
@@ -75,6 +81,19 @@ internal sealed partial class SharedStore(Database database, Lease lease, ILogge
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
+        }
+    }
+
+    private static async Task<bool> IsCurrentAsync(Database database)
+    {
+        try
+        {
+            await database.RefreshAsync();
+            return true;
+        }
+        catch (StoreFailedException)
+        {
+            return false;
         }
     }
 

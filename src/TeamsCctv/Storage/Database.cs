@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
@@ -148,16 +149,17 @@ public sealed class Database : IAsyncDisposable
 
     private async Task CommitAsync(List<Work> batch)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
+            // Where another process was there first, what was decided is decided again, on what that one did.
             while (!await TryCommitAsync(batch))
-            {
-                // Another process was there first: what was decided is decided again, on what that one did.
-            }
+                Measures.Conflicts.Add(1);
         }
         catch (Exception failure) when (failure is SqliteException or JournalException or OperationCanceledException)
         {
             RollBack();
+            Measures.Failures.Add(1);
             foreach (var work in batch)
                 work.Fail(new StoreFailedException(failure));
             return;
@@ -165,6 +167,9 @@ public sealed class Database : IAsyncDisposable
 
         Answer(batch);
         Ring();
+        Measures.Commit.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+        if (_writer.Appended.Count > 0)
+            Measures.Records.Add(_writer.Appended.Count);
     }
 
     private async Task<bool> TryCommitAsync(List<Work> batch)

@@ -25,8 +25,17 @@ public sealed class RecordLog
     /// second one runs against the first one's records.
     /// </summary>
     /// <exception cref="StoreFailedException">Nobody knows whether it happened; decide again and see.</exception>
-    public Task<T> CommitAsync<T>(string school, Func<Commit, T> decide) =>
-        _database.WriteAsync(session => decide(Open(session, school)));
+    public async Task<T> CommitAsync<T>(string school, Func<Commit, T> decide)
+    {
+        using var trace = Measures.Traces.StartActivity("decide")?.SetTag("cctv.school", school);
+        return await _database.WriteAsync(session =>
+        {
+            var commit = Open(session, school);
+            var made = decide(commit);
+            trace?.SetTag("cctv.size", commit.Size);
+            return made;
+        });
+    }
 
     /// <summary>As <see cref="CommitAsync{T}"/>, for callers that already are in the writer's transaction.</summary>
     internal Commit Open(Session session, string school) => new(session, school, _time.GetUtcNow());

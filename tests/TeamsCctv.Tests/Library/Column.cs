@@ -22,6 +22,16 @@ internal sealed class Column : IDisposable
 
     public static Column Of(string name) => name == "embedded" ? new(null, null) : new(new FakeSharePoint(), new FaultyJournal(0, faults: 0));
 
+    /// <summary>What the process is told.</summary>
+    public Dictionary<string, string?> Settings => SharePoint is null ? [] : new()
+    {
+        ["SharePoint:Tenant"] = "11111111-2222-4333-8444-555555555555",
+        ["SharePoint:ClientId"] = "11111111-2222-4333-8444-666666666666",
+        ["SharePoint:ManagedIdentity"] = "true",
+        ["SharePoint:Host"] = FakeSharePoint.Host.ToString(),
+        ["SharePoint:Drive"] = FakeSharePoint.Drive,
+    };
+
     public void Configure(WebApplicationBuilder builder)
     {
         if (SharePoint is null)
@@ -33,9 +43,7 @@ internal sealed class Column : IDisposable
     /// <summary>The library alone, over a journal of somebody else's.</summary>
     public void ConfigureLibrary(WebApplicationBuilder builder)
     {
-        foreach (var (name, value) in Settings())
-            builder.Configuration[name] = value;
-        builder.AddLibrary();
+        builder.Services.AddKeyedSingleton<TokenCredential>("sharepoint", new Credential());
         builder.Services.AddKeyedSingleton("sharepoint", (provider, _) => new GraphCalls(
             GraphAddress.Default, new Credential(), SharePoint!, TimeProvider.System, FakeSharePoint.Host));
     }
@@ -57,12 +65,6 @@ internal sealed class Column : IDisposable
         row => $"{Convert.ToHexString((byte[])row[0])} {(row.IsDBNull(1) ? "" : Convert.ToHexString((byte[])row[1]))}", school)));
 
     public void Dispose() => SharePoint?.Dispose();
-
-    private static IEnumerable<(string Name, string Value)> Settings() =>
-    [
-        ("SharePoint:Tenant", Guid.NewGuid().ToString()), ("SharePoint:ClientId", Guid.NewGuid().ToString()), ("SharePoint:ManagedIdentity", "true"),
-        ("SharePoint:Host", FakeSharePoint.Host.ToString()), ("SharePoint:Drive", FakeSharePoint.Drive),
-    ];
 
     private sealed class Credential : TokenCredential
     {

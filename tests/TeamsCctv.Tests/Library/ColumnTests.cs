@@ -19,7 +19,7 @@ public sealed class ColumnTests
     public async Task A_download_is_asked_for_authorised_recorded_and_in_the_log(string name)
     {
         using var column = Column.Of(name);
-        await using var school = await School.OpenAsync(column.Configure);
+        await using var school = await School.OpenAsync(column.Configure, column.Settings);
 
         await school.KeepAsync();
 
@@ -34,7 +34,7 @@ public sealed class ColumnTests
     public async Task The_same_press_twice_takes_effect_once_and_a_stranger_to_the_case_is_refused_on_the_record(string name)
     {
         using var column = Column.Of(name);
-        await using var school = await School.OpenAsync(column.Configure);
+        await using var school = await School.OpenAsync(column.Configure, column.Settings);
         await school.AskAsync();
         var card = await school.CardOfAsync("harriet");
 
@@ -53,7 +53,7 @@ public sealed class ColumnTests
     public async Task After_a_restart_everything_is_where_it_was(string name)
     {
         using var column = Column.Of(name);
-        await using var school = await School.OpenAsync(column.Configure);
+        await using var school = await School.OpenAsync(column.Configure, column.Settings);
         await school.AskAsync();
         await school.SettleAsync();
         var before = Column.Records(school.Host.Services.GetRequiredService<Database>(), School.Oakfield);
@@ -71,7 +71,7 @@ public sealed class ColumnTests
     public async Task Where_the_library_does_not_answer_a_press_is_not_confirmed_and_the_next_one_finds_it_done()
     {
         using var column = Column.Of(Microsoft365);
-        await using var school = await School.OpenAsync(column.Configure);
+        await using var school = await School.OpenAsync(column.Configure, column.Settings);
         await school.AskAsync();
         var card = await school.CardOfAsync("harriet");
         column.SharePoint!.IsDown = true;
@@ -90,7 +90,7 @@ public sealed class ColumnTests
     public async Task A_log_that_has_changed_its_key_is_made_again_from_the_library_by_the_key_it_began_with()
     {
         using var column = Column.Of(Microsoft365);
-        await using var school = await School.OpenAsync(column.Configure);
+        await using var school = await School.OpenAsync(column.Configure, column.Settings);
         await school.AskAsync();
         await Column.SettleAsync(school.Host);
         var first = school.Host.Services.GetRequiredService<LogKey>().VerifierKeyOf(School.Oakfield);

@@ -66,6 +66,8 @@ internal static class ForeignPages
         ["GET /records/{school}/body/{number:long}"] = "what a stranger checks; only of records that name the log's own keys",
         ["GET /records/{school}/tile/{**rest}"] = "what a stranger checks; leaves name nobody",
         ["GET /policies/profile.schema.json"] = "no school's",
+        ["* /health/live"] = "whether the process answers, in one word",
+        ["* /health/ready"] = "whether something can be decided now, in one word",
         ["GET /privacy"] = "no school's",
         ["GET /terms"] = "no school's",
         ["GET /sign-in"] = "Development on loopback alone: the list of people to be",

@@ -18,7 +18,7 @@ public sealed class RaceTests(Azurite azurite)
     {
         using var column = Column.Of("Microsoft 365");
         var journal = azurite.NewAccount().ConnectionString;
-        await using var two = await TwoProcesses.OpenAsync(configure: column.ConfigureLibrary, settings: new() { ["Storage:Journal"] = journal });
+        await using var two = await TwoProcesses.OpenAsync(configure: column.ConfigureLibrary, settings: new(column.Settings) { ["Storage:Journal"] = journal });
         for (var i = 0; i < _cases; i++)
         {
             await two.School.AskAsync();

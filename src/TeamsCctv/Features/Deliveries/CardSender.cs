@@ -111,6 +111,7 @@ public sealed partial class CardSender(
             var (reference, sent) = await DrawAsync(delivery) is { } card
                 ? await PutAsync(delivery, card, cancellation)
                 : (null, new ConnectorResult.Failed(null, "NotDrawn", ""));
+            Measures.Cards.Add(1, new KeyValuePair<string, object?>("result", sent.GetType().Name));
             if (delivery.Activity is null && sent is ConnectorResult.Sent { ActivityId: not "" } made)
                 _unnoted[delivery.Key] = (Conversations.Write(reference!), made.ActivityId);
             await database.WriteAsync(session =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using TeamsCctv.Protocols.Graph;
 using TeamsCctv.Protocols.SharePoint;
@@ -83,7 +84,10 @@ internal sealed partial class RecordLibrary(Database database, LibraryFiles file
     {
         if (_forked.TryGetValue(school, out var forked))
             throw new InvalidDataException(forked);
+        var began = Stopwatch.GetTimestamp();
+        using var trace = Measures.Traces.StartActivity("file");
         var file = database.Read(session => Read(session, school, first, null));
+        trace?.SetTag("cctv.school", school).SetTag("cctv.record.first", first).SetTag("cctv.record.count", file.Records.Count);
         var attached = await AttachAsync(file, urgency, cancellation);
         var next = await files.CreateAsync(CommitFile.PathOf(school, first, 0), file.ToBytes(), urgency, cancellation) is { } there
             ? Match(file, CommitFile.Read(there))
@@ -96,6 +100,7 @@ internal sealed partial class RecordLibrary(Database database, LibraryFiles file
                 session.Execute("INSERT OR IGNORE INTO library_attachment (path) VALUES ($1)", path);
             return session.Execute("INSERT OR IGNORE INTO library_file (school, first, next, edition) VALUES ($1, $2, $3, 0)", school, first, next);
         });
+        Measures.Filing.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
     /// <summary>Another process has filed from the same number on: more or fewer records, but these.</summary>

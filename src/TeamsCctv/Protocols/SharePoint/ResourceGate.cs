@@ -1,3 +1,5 @@
+using TeamsCctv.Storage;
+
 namespace TeamsCctv.Protocols.SharePoint;
 
 /// <summary>Who waits for a call to SharePoint.</summary>
@@ -85,6 +87,7 @@ internal sealed class ResourceGate(TimeProvider time, int perMinute = 1250, int 
         _minute.Enqueue((now, units));
         _day.Enqueue((now, units));
         _inMinute += units;
+        Measures.Units.Add(units);
         _inDay += units;
     }
 
