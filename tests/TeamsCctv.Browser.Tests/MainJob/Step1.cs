@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TeamsCctv.Browser.Tests.MainJob;
 
-public sealed partial class MainJobTests
+public abstract partial class MainJobSteps
 {
     [Fact]
     public Task Step_1_a_recorder_says_that_a_camera_is_lost_and_the_site_manager_gets_one_card() => story.StepAsync(1, async () =>

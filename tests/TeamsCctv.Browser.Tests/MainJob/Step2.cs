@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TeamsCctv.Browser.Tests.MainJob;
 
-public sealed partial class MainJobTests
+public abstract partial class MainJobSteps
 {
     private const string What = "Two bicycles were taken from the rack by the climbing frame.";
 

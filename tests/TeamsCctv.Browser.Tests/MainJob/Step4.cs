@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TeamsCctv.Browser.Tests.MainJob;
 
-public sealed partial class MainJobTests
+public abstract partial class MainJobSteps
 {
     private const string Kept = "Evidence safe, shelf 2, USB stick 14";
 

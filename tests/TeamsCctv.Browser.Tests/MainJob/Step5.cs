@@ -1,6 +1,6 @@
 namespace TeamsCctv.Browser.Tests.MainJob;
 
-public sealed partial class MainJobTests
+public abstract partial class MainJobSteps
 {
     [Fact]
     public Task Step_5_its_deletion_is_asked_for_authorised_and_recorded() => story.StepAsync(5, async () =>

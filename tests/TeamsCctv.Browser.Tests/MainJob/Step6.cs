@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TeamsCctv.Browser.Tests.MainJob;
 
-public sealed partial class MainJobTests
+public abstract partial class MainJobSteps
 {
     /// <summary>Appendix I of the Active Learning Trust's policy, in its order.</summary>
     private static readonly string[] AppendixI =

@@ -4,7 +4,7 @@ using TeamsCctv.Testing;
 
 namespace TeamsCctv.Browser.Tests.MainJob;
 
-public sealed partial class MainJobTests
+public abstract partial class MainJobSteps
 {
     private static readonly string Verifier = Repository.Built("src", "TeamsCctv.Verify");
 

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TeamsCctv.Browser.Tests.MainJob;
 
-public sealed partial class MainJobTests
+public abstract partial class MainJobSteps
 {
     private const string Olive = "Olive Example";
 

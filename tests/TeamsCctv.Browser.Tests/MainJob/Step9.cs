@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TeamsCctv.Browser.Tests.MainJob;
 
-public sealed partial class MainJobTests
+public abstract partial class MainJobSteps
 {
     [Fact]
     public Task Step_9_the_officer_signs_the_release_terms_behind_a_link_that_works_once() => story.StepAsync(9, async () =>

@@ -10,7 +10,7 @@ namespace TeamsCctv.Browser.Tests.MainJob;
 /// One process, one case and the people around it, from the first step of the story to the last. A step begins where
 /// the one before it ended, so it says so where that one did not end.
 /// </summary>
-public sealed partial class Story : IAsyncLifetime
+public partial class Story : IAsyncLifetime
 {
     private readonly Support.Browser _browser = new();
     private readonly Dictionary<string, IPage> _windows = [];
@@ -43,8 +43,12 @@ public sealed partial class Story : IAsyncLifetime
     {
         await _browser.InitializeAsync();
         if (Support.Browser.Executable is not null)
-            App = await AppProcess.StartAsync();
+            App = await AppProcess.StartAsync(await SettingsAsync());
     }
+
+    /// <summary>Where the program keeps its store; by default in its data directory alone.</summary>
+    protected virtual Task<IReadOnlyDictionary<string, string>> SettingsAsync() =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
 
     /// <summary>Runs a step after those before it.</summary>
     public async Task StepAsync(int number, Func<Task> step)
@@ -97,8 +101,9 @@ public sealed partial class Story : IAsyncLifetime
         return new(Address().Match(line).Value);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Http.Dispose();
         await _browser.DisposeAsync();
         if (App is not null)

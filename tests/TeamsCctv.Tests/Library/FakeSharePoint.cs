@@ -9,7 +9,9 @@ namespace TeamsCctv.Tests.Library;
 /// A document library behind Graph, as strict as the documentation: what is not documented is answered 400. It keeps count of
 /// resource units and refuses who spends too many; and it misbehaves as a seed says.
 /// </summary>
-internal sealed class FakeSharePoint(int seed = 0, double faults = 0) : HttpMessageHandler
+/// <param name="host">Where contents are fetched from, where that is not <see cref="Host"/>.</param>
+/// <param name="graph">What the links of pages begin with.</param>
+internal sealed class FakeSharePoint(int seed = 0, double faults = 0, Uri? host = null, string graph = "https://graph.microsoft.com/") : HttpMessageHandler
 {
     public const string Drive = "b!library";
     public static readonly Uri Host = new("https://oakfield.sharepoint.com/");
@@ -68,7 +70,7 @@ internal sealed class FakeSharePoint(int seed = 0, double faults = 0) : HttpMess
         {
             if (IsDown)
                 throw new HttpRequestException(HttpRequestError.ConnectionError, "No answer.");
-            if (request.RequestUri!.Host == Host.Host)
+            if (request.RequestUri!.AbsolutePath == "/_layouts/15/download.aspx")
                 return Download(request);
             Calls++;
             if (_late.Count > 0 && _chance.Next(2) == 0)
@@ -150,7 +152,7 @@ internal sealed class FakeSharePoint(int seed = 0, double faults = 0) : HttpMess
             return Error(HttpStatusCode.NotFound, "itemNotFound");
         var key = Guid.NewGuid().ToString("N");
         _downloads[key] = path;
-        return new(HttpStatusCode.Found) { Headers = { Location = new(Host, $"_layouts/15/download.aspx?tempauth={key}") } };
+        return new(HttpStatusCode.Found) { Headers = { Location = new(host ?? Host, $"_layouts/15/download.aspx?tempauth={key}") } };
     }
 
     /// <summary>The address is the key: a token shown here would be one given away.</summary>
@@ -192,7 +194,7 @@ internal sealed class FakeSharePoint(int seed = 0, double faults = 0) : HttpMess
             })]),
         };
         if (names.Count > skip + 3)
-            page["@odata.nextLink"] = $"https://graph.microsoft.com{Root}{Uri.EscapeDataString(path)}:/children?$select=name,folder&$top=200&$skiptoken={skip + 3}";
+            page["@odata.nextLink"] = $"{graph.TrimEnd('/')}{Root}{Uri.EscapeDataString(path)}:/children?$select=name,folder&$top=200&$skiptoken={skip + 3}";
         return Json(HttpStatusCode.OK, page);
     }
 

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using TeamsCctv.Tests.Support.Js;
 
 namespace TeamsCctv.Tests.Support;
 
@@ -24,7 +23,7 @@ public sealed class Azurite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var folder = Path.Combine(Solution.Directory, "tests", "js");
+        var folder = Path.Combine(Root(), "tests", "js");
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "azurite")))
             throw new InvalidOperationException("The tests of queues need their npm packages: run `npm ci` in tests/js, or `bash tests/run.sh`.");
         (BlobPort, QueuePort) = (FreePort(), FreePort());
@@ -68,6 +67,14 @@ public sealed class Azurite : IAsyncLifetime
 
         _process?.Dispose();
         _data.Delete(recursive: true);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "TeamsCctv.sln")))
+            folder = folder.Parent;
+        return folder.FullName;
     }
 
     internal static int FreePort()
