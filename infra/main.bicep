@@ -39,6 +39,15 @@ param publicHost string = ''
 @description('Whether the mailboxes of the register are read through Graph, as the managed identity.')
 param readsMail bool
 
+@description('The tenant\'s SharePoint, like https://your-trust.sharepoint.com; empty while there is no library.')
+param sharePointHost string = ''
+
+@description('The Graph id of the drive of the library CCTV Records.')
+param sharePointDrive string = ''
+
+@description('The Graph id of its site, for the lists; empty for none.')
+param sharePointSite string = ''
+
 @description('Instances that are kept running for HTTP: 0 saves money, 1 spares the first click of a morning the start.')
 @minValue(0)
 @maxValue(5)
@@ -111,6 +120,9 @@ module app 'modules/app.bicep' = {
     recordsOrigin: recordsOrigin
     publicHost: publicHost
     readsMail: readsMail
+    sharePointHost: sharePointHost
+    sharePointDrive: sharePointDrive
+    sharePointSite: sharePointSite
     alwaysReady: alwaysReady
   }
 }

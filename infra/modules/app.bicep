@@ -19,6 +19,9 @@ param botClientId string
 param recordsOrigin string
 param publicHost string
 param readsMail bool
+param sharePointHost string
+param sharePointDrive string
+param sharePointSite string
 param alwaysReady int
 
 var login = environment().authentication.loginEndpoint
@@ -118,6 +121,22 @@ var mail = readsMail
     }
   : {}
 
+var library = empty(sharePointDrive)
+  ? {}
+  : {
+      SharePoint__Tenant: tenantId
+      SharePoint__ClientId: identity.properties.clientId
+      SharePoint__ManagedIdentity: 'true'
+      SharePoint__Host: sharePointHost
+      SharePoint__Drive: sharePointDrive
+    }
+
+var lists = empty(sharePointSite)
+  ? {}
+  : {
+      SharePoint__Site: sharePointSite
+    }
+
 resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
   parent: app
   name: 'appsettings'
@@ -153,8 +172,11 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       Storage__ClientId: identity.properties.clientId
       Storage__Queues__Inbox: inbox
       Storage__Payloads: payloads
+      Storage__Journal: '${blobs}journal'
     },
-    mail
+    mail,
+    library,
+    lists
   )
 }
 

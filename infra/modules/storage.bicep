@@ -33,14 +33,14 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
   parent: account
   name: 'default'
   properties: {
-    // A journal that somebody deleted by mistake comes back.
+    // A journal that somebody deleted by mistake comes back for a week; so long do erased names lie there after it forgot them.
     deleteRetentionPolicy: {
       enabled: true
-      days: 30
+      days: 7
     }
     containerDeleteRetentionPolicy: {
       enabled: true
-      days: 30
+      days: 7
     }
   }
 }

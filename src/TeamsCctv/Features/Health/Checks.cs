@@ -57,7 +57,7 @@ internal sealed class LibraryCheck(RecordLibrary library, LibraryRounds rounds, 
         var late = registers.Cameras.Schools.Count(IsLate);
         return Task.FromResult(late > 0
             ? HealthCheckResult.Degraded($"Records of {late} schools have waited over ten minutes for SharePoint. They are safe and are filed as soon as it answers.")
-            : rounds.Labels == false ? HealthCheckResult.Healthy("Every record is in the library. The tenant does not let us put its retention label on them: see docs/sharepoint.md.")
+            : rounds.Labels == false ? HealthCheckResult.Healthy("Every record is in the library. The tenant does not let us put its retention label on them: see docs/library.md.")
             : HealthCheckResult.Healthy("Every record is in the library."));
     }
 
