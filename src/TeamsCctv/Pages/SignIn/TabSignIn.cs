@@ -18,7 +18,7 @@ public sealed record TabAnswer(string Says);
 /// </summary>
 public static partial class TabSignIn
 {
-    private const int LargestBody = 20 * 1024;
+    private const int LargestBody = 32 * 1024;
 
     public static void MapTabSignIn(this IEndpointRouteBuilder pages) => pages.MapPost(TabSession.Path, SignInAsync);
 
