@@ -60,7 +60,10 @@ internal sealed class Stage : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TeamsCctv", ContentRootPath = Repository.AppSources, EnvironmentName = "Development" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["data"] = _data.FullName, ["AzureAd:TenantId"] = FakeEntra.Tenant, ["AzureAd:ClientId"] = FakeEntra.ClientId, ["PublicUrl"] = $"https://{FakeEntra.Domain}",
+            ["data"] = _data.FullName,
+            ["AzureAd:TenantId"] = FakeEntra.Tenant,
+            ["AzureAd:ClientId"] = FakeEntra.ClientId,
+            ["PublicUrl"] = $"https://{FakeEntra.Domain}",
         });
         builder.Logging.ClearProviders();
         builder.AddTeamsCctv();

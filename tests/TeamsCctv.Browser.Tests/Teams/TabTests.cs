@@ -100,7 +100,7 @@ public sealed class TabTests : IAsyncLifetime
         await context.RouteAsync("**/sign-in/teams", async route =>
         {
             signedIn++;
-            await route.FulfillAsync(new() { Status = 204 });
+            await route.FulfillAsync(new() { Status = 200, ContentType = "application/json", Body = "{\"account\":\"somebody\"}" });
         });
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{Stage.Teams}/?tab=/log&who=harriet");

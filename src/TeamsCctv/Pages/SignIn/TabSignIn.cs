@@ -10,7 +10,10 @@ using TeamsCctv.Protocols.Teams.Tokens;
 namespace TeamsCctv.Pages.SignIn;
 
 /// <summary>Why a tab was not signed in, in a line for whoever looks at it.</summary>
-public sealed record TabAnswer(string Says);
+public sealed record TabRefused(string Says);
+
+/// <summary>Whom a tab was signed in as: the object id, by which the script tells whether the page is theirs.</summary>
+public sealed record TabSignedIn(string Account);
 
 /// <summary>
 /// Signing in to a page that Teams shows: its script brings the token that Teams has for whoever is there. A token is not
@@ -46,10 +49,10 @@ public static partial class TabSignIn
         var latest = now + TabSession.Longest;
         var identity = new ClaimsIdentity([new(Callers.TenantClaim, account.Tenant), new(Callers.ObjectIdClaim, account.ObjectId)], TabSession.Scheme);
         await http.SignInAsync(TabSession.Scheme, new(identity), new() { IssuedUtc = now, ExpiresUtc = account.Until < latest ? account.Until : latest });
-        return Results.NoContent();
+        return Results.Json(new TabSignedIn(account.ObjectId));
     }
 
-    private static IResult Says(string text, int status) => Results.Json(new TabAnswer(text), statusCode: status);
+    private static IResult Says(string text, int status) => Results.Json(new TabRefused(text), statusCode: status);
 
     private static string WordsOf(TokenRefusal refusal) => refusal switch
     {

@@ -2,8 +2,8 @@
 const { app, authentication } = window.microsoftTeams;
 const door = document.getElementById('door');
 
-/** Remembered from before the page is asked for anew until it is there: without it a sign-in that is not kept would go round for ever. */
-const tried = 'tried';
+/** Stands in the address while the page is asked for anew. Where cookies of other sites are blocked, storage is as well. */
+const again = '#signed-in';
 
 /** The account of the page as it was sent; nothing where nobody was signed in. */
 const account = document.documentElement.dataset.account;
@@ -23,47 +23,49 @@ function say(text) {
   document.body.hidden = false;
 }
 
+/** Whom the server has signed in; nobody, and why is said, where it did not. */
 async function signIn() {
   const token = await authentication.getAuthToken();
   const answer = await fetch('/sign-in/teams', {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token }),
   });
-  if (answer.ok) return true;
-  say((await answer.json().catch(() => ({}))).says ?? 'The sign-in did not work. Open this tab again.');
-  return false;
+  const { account, says } = await answer.json().catch(() => ({}));
+  if (!answer.ok) say(says ?? 'The sign-in did not work. Open this tab again.');
+  return answer.ok ? account : undefined;
 }
 
-/** Signs in and asks for the page by its address: a form that was sent is not sent again. */
-async function enter(where, failed) {
-  if (sessionStorage.getItem(tried)) {
-    sessionStorage.removeItem(tried);
-    say(failed);
+/** A page in the place of one that needs a sign-in. A form that was sent is not sent again: one goes back to where it was. */
+async function enter() {
+  if (location.hash === again) {
+    say('Your browser does not keep the sign-in inside Teams.');
   } else if (await signIn()) {
-    sessionStorage.setItem(tried, 'yes');
-    location.replace(where);
+    if (door.dataset.next) {
+      location.replace(door.dataset.next);
+    } else {
+      history.replaceState(null, '', again);
+      location.reload();
+    }
   }
+}
+
+/** Somebody else may have signed in to Teams in this browser since. */
+async function keep() {
+  if (location.hash === again) history.replaceState(null, '', location.pathname + location.search);
+  const { user } = await app.getContext();
+  if (!account || user?.id?.toLowerCase() === account.toLowerCase()) return;
+  document.body.hidden = true;
+  const signedIn = await signIn();
+  if (signedIn === account) say('Teams names another account than the one it signs in with.');
+  else if (signedIn) location.replace(location.pathname + location.search);
 }
 
 async function open() {
-  const here = location.pathname + location.search;
   await app.initialize();
   app.notifySuccess();
-  if (door) {
-    await enter(door.dataset.next ?? here, 'Your browser does not keep the sign-in inside Teams.');
-    return;
-  }
 
   // Documents are drawn by the browser and in no frame.
   for (const link of document.querySelectorAll('a[href*="/documents/"], a[href^="/mail/"]')) link.target = '_blank';
-
-  // Somebody else may have signed in to Teams in this browser since.
-  const { user } = await app.getContext();
-  if (!account || user?.id?.toLowerCase() === account.toLowerCase()) {
-    sessionStorage.removeItem(tried);
-  } else {
-    document.body.hidden = true;
-    await enter(here, 'Teams names another account than the one it signs in with.');
-  }
+  await (door ? enter() : keep());
 }
 
 try {
