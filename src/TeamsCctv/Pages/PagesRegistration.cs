@@ -21,12 +21,12 @@ using TeamsCctv.Pages.Trust;
 
 namespace TeamsCctv.Pages;
 
-/// <summary>The pages: rendered on the server, forms, no script, no circuits.</summary>
+/// <summary>The pages: rendered on the server, forms, no circuits; no script but the one that signs in to a tab in Teams.</summary>
 public static class PagesRegistration
 {
     public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
     {
-        builder.AddSignIn(SignInEndpoints.NotSignedIn);
+        builder.AddSignIn(SignInEndpoints.NotSignedIn, TabSignIn.Door);
         builder.AddHandIn();
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton<Gate>().AddSingleton<LogDesk>().AddSingleton<CaseDesk>().AddSingleton<CaseCommands>().AddSingleton<HandInEndpoint>().AddSingleton<RecordDesk>().AddSingleton<RefusalList>().AddSingleton<RecorderDesk>().AddSingleton<DisclosureLog>().AddSingleton<MatterPaper>().AddSingleton<MatterDesk>().AddSingleton<DocumentDesk>().AddSingleton<StepDesk>().AddSingleton<OpenDesk>().AddSingleton<MailDesk>();
@@ -47,10 +47,12 @@ public static class PagesRegistration
 
         var pages = app.MapGroup("").AddEndpointFilter(PageHeaders.NoStoreAsync);
         pages.MapSignIn(settings);
+        if (settings.Way == SignInWay.Entra)
+            pages.MapTabSignIn();
         pages.MapForms();
         pages.MapAbout();
 
-        var signedIn = pages.MapGroup("").RequireAuthorization();
+        var signedIn = pages.MapGroup("").RequireAuthorization().WithMetadata(new ShownInTeams());
         signedIn.MapHome();
         signedIn.MapTrust();
         signedIn.MapNumbers();
@@ -63,6 +65,6 @@ public static class PagesRegistration
         signedIn.MapBooks();
         signedIn.MapDue();
         signedIn.MapPolicy();
-        pages.MapFallback(() => PageErrors.NotFound());
+        pages.MapFallback(() => PageErrors.NotFound()).WithMetadata(new ShownInTeams());
     }
 }

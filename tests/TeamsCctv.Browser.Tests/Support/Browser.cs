@@ -22,8 +22,18 @@ public sealed class Browser : IAsyncLifetime
     // Milliseconds until something that is waited for counts as missing.
     private const float Patience = 60_000;
 
+    private readonly string[] _arguments;
+
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
+
+    public Browser()
+        : this([])
+    {
+    }
+
+    /// <param name="more">Arguments of this one alone.</param>
+    internal Browser(params string[] more) => _arguments = [.. Arguments, .. more];
 
     /// <summary>The executable, from CHROMIUM_PATH or the search path; null where there is none.</summary>
     public static string? Executable { get; } =
@@ -35,7 +45,7 @@ public sealed class Browser : IAsyncLifetime
         if (Executable is null)
             return;
         _playwright = await Playwright.CreateAsync();
-        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Arguments });
+        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = _arguments });
     }
 
     /// <summary>A person's own window: British English, London time, and nothing kept from another's.</summary>

@@ -84,7 +84,7 @@ public sealed class EntraTests : IDisposable
     {
         await using var host = await StartAsync();
 
-        var (_, cookies) = await CallBackAsync(host, "harriet", "nothing", whole: true);
+        var (_, cookies, _) = await CallBackAsync(host, "harriet", "nothing", whole: true);
 
         Assert.Contains("; secure", cookies.Single(cookie => cookie.StartsWith("teamscctv=", StringComparison.Ordinal)), StringComparison.OrdinalIgnoreCase);
     }
@@ -99,10 +99,39 @@ public sealed class EntraTests : IDisposable
     {
         await using var host = await StartAsync();
 
-        var (status, cookies) = await CallBackAsync(host, "harriet", wrong);
+        var (status, cookies, _) = await CallBackAsync(host, "harriet", wrong);
 
         Assert.NotEqual(HttpStatusCode.Found, status);
         Assert.DoesNotContain(cookies, cookie => cookie.StartsWith("teamscctv=", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("acct", "1")]
+    [InlineData("idp", "https://sts.windows.net/99999999-0000-4000-8000-000000000000/")]
+    [InlineData("idp", "live.com")]
+    public async Task A_guest_is_not_signed_in_and_reads_why(string claim, string value)
+    {
+        await using var host = await StartAsync();
+
+        var (status, cookies, text) = await CallBackAsync(host, "harriet", "nothing", more: [new(claim, value)]);
+
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Contains("You are a guest of this organisation.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(cookies, cookie => cookie.StartsWith("teamscctv=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_browsers_own_session_is_nobodys_in_a_frame()
+    {
+        await using var host = await StartAsync();
+        var (_, cookies, _) = await CallBackAsync(host, "harriet", "nothing");
+        using var client = host.NewClient();
+        client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Where(cookie => cookie.StartsWith("teamscctv=", StringComparison.Ordinal))));
+        Assert.Equal(HttpStatusCode.OK, (await new Browser(client).GetAsync("/log")).Status);
+
+        client.DefaultRequestHeaders.Add("Sec-Fetch-Dest", "iframe");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await new Browser(client).GetAsync("/log")).Status);
     }
 
     [Theory]
@@ -192,7 +221,7 @@ public sealed class EntraTests : IDisposable
 
     private async Task<Browser.Answer> SignInAsync(Host host, string who)
     {
-        var (status, cookies) = await CallBackAsync(host, who, "nothing");
+        var (status, cookies, _) = await CallBackAsync(host, who, "nothing");
         Assert.Equal(HttpStatusCode.Found, status);
         using var client = host.NewClient();
         client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Where(cookie => cookie.StartsWith("teamscctv=", StringComparison.Ordinal))));
@@ -200,23 +229,24 @@ public sealed class EntraTests : IDisposable
     }
 
     /// <summary>Goes to the sign-in and comes back with a token; cookies are carried by hand, since they are for https.</summary>
-    private async Task<(HttpStatusCode Status, IReadOnlyList<string> Cookies)> CallBackAsync(Host host, string who, string wrong, bool whole = false)
+    private async Task<(HttpStatusCode Status, IReadOnlyList<string> Cookies, string Text)> CallBackAsync(
+        Host host, string who, string wrong, bool whole = false, Claim[]? more = null)
     {
         var challenge = await new Browser(host.Client).GetAsync("/log");
         var asked = HttpUtility.ParseQueryString(new Uri(challenge.Location!).Query);
         using var form = new FormUrlEncodedContent(
         [
             new("state", asked["state"]!),
-            new("id_token", Token(who, wrong == "nonce" ? "another" : asked["nonce"]!, wrong)),
+            new("id_token", Token(who, wrong == "nonce" ? "another" : asked["nonce"]!, wrong, more ?? [])),
         ]);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/signin-oidc", UriKind.Relative)) { Content = form };
         request.Headers.Add("Cookie", string.Join("; ", Cookies(challenge.Head)));
         using var client = host.NewClient();
         using var answer = await client.SendAsync(request);
-        return (answer.StatusCode, Cookies(answer, whole));
+        return (answer.StatusCode, Cookies(answer, whole), (await Browser.Answer.OfAsync(answer)).Text);
     }
 
-    private string Token(string who, string nonce, string wrong)
+    private string Token(string who, string nonce, string wrong, Claim[] more)
     {
         using var other = RSA.Create(2048);
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
@@ -229,7 +259,7 @@ public sealed class EntraTests : IDisposable
             Expires = wrong == "expired" ? now.AddHours(-1) : now.AddHours(1),
             Subject = new ClaimsIdentity(
             [
-                new("sub", who), new("nonce", nonce), new("tid", Tenant), new("oid", SampleTrust.ObjectIdOf(who)), new("ver", "2.0"),
+                new("sub", who), new("nonce", nonce), new("tid", Tenant), new("oid", SampleTrust.ObjectIdOf(who)), new("ver", "2.0"), .. more,
             ]),
             SigningCredentials = new(new RsaSecurityKey(wrong == "key" ? other : _key) { KeyId = "k" }, SecurityAlgorithms.RsaSha256),
         });

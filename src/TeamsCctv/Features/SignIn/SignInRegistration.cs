@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using TeamsCctv.Features.Messages;
 using TeamsCctv.Hosting;
 using TeamsCctv.Protocols.Entra;
 using TeamsCctv.Storage;
@@ -18,8 +19,9 @@ public static class SignInRegistration
 
     private static readonly TimeSpan SchoolDay = TimeSpan.FromHours(10);
 
-    /// <param name="notSignedIn">The page for a browser that came back from Entra without a sign-in.</param>
-    public static void AddSignIn(this WebApplicationBuilder builder, Func<IResult> notSignedIn)
+    /// <param name="notSignedIn">The page for a browser that came back from Entra without a sign-in; true for a guest.</param>
+    /// <param name="door">The page that signs somebody in to a tab in Teams.</param>
+    public static void AddSignIn(this WebApplicationBuilder builder, Func<bool, IResult> notSignedIn, Func<HttpContext, IResult> door)
     {
         var settings = SignInSettings.From(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton(settings);
@@ -40,16 +42,30 @@ public static class SignInRegistration
         builder.Services.AddAntiforgery(options =>
         {
             options.FormFieldName = "__RequestVerificationToken";
+            options.Cookie = new FormsCookie();
+
+            // frame-ancestors says it, and says it of Teams too where that may frame a page.
+            options.SuppressXFrameOptionsHeader = true;
             Harden(options.Cookie, "teamscctv-forms");
 
             // Always would refuse every form behind a proxy that ends TLS; alone this cookie lets nobody do anything.
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         builder.Services.AddAuthorization();
-        if (settings.Way == SignInWay.Entra)
-            EntraSignIn.Add(builder.Services, settings.Instance, settings.Tenant, settings.ClientId, cookie => Configure(cookie, settings), http => notSignedIn().ExecuteAsync(http));
-        else
+        if (settings.Way != SignInWay.Entra)
+        {
             builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Configure(cookie, settings));
+            return;
+        }
+
+        var domain = PublicAddress.From(builder.Configuration, builder.Environment).Root.Host;
+        EntraSignIn.Add(
+            builder.Services,
+            new(settings.Instance, settings.Tenant, settings.ClientId, domain),
+            cookie => Configure(cookie, settings),
+            http => TabSession.IsIn(http) ? TabSession.Scheme : null,
+            (http, guest) => notSignedIn(guest).ExecuteAsync(http));
+        builder.Services.AddAuthentication().AddCookie(TabSession.Scheme, cookie => TabSession.Configure(cookie, door));
     }
 
     private static void Configure(CookieAuthenticationOptions options, SignInSettings settings)

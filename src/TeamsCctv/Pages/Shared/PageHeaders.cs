@@ -5,15 +5,22 @@ namespace TeamsCctv.Pages.Shared;
 /// <summary>What a browser may do with our answers. A page that needs more sets its own header over these.</summary>
 public static class PageHeaders
 {
+    /// <summary>
+    /// Where Teams runs, as "Prerequisites" of its tab documentation lists it. Outlook and the Microsoft 365 app are left out: the
+    /// registration authorises Teams alone, so nobody could sign in there.
+    /// </summary>
+    private const string Teams = "https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft";
+
     public static void UsePageHeaders(this WebApplication app, SignInSettings settings)
     {
         // Signing out of Entra is a form of ours that is redirected there, and browsers hold the redirect to form-action.
         var forms = settings.Way == SignInWay.Entra ? $"'self' {settings.Instance.GetLeftPart(UriPartial.Authority)}" : "'self'";
-        var policy = $"default-src 'self'; base-uri 'none'; object-src 'none'; form-action {forms}; frame-ancestors 'none'";
+        var policy = $"default-src 'self'; base-uri 'none'; object-src 'none'; form-action {forms}; frame-ancestors ";
         app.Use((http, next) =>
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = policy;
+            var framed = settings.Way == SignInWay.Entra && http.GetEndpoint()?.Metadata.GetMetadata<ShownInTeams>() is not null;
+            headers.ContentSecurityPolicy = policy + (framed ? Teams : "'none'");
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             return next(http);
@@ -27,3 +34,6 @@ public static class PageHeaders
         return next(context);
     }
 }
+
+/// <summary>Marks a page that Teams may show in a frame, where people sign in by Entra.</summary>
+public sealed class ShownInTeams;

@@ -14,6 +14,8 @@ public static class SignInEndpoints
     private const string Path = SignInRegistration.Path;
     private const string ReturnTo = SignInRegistration.ReturnTo;
 
+    internal const string Guest = "You are a guest of this organisation. Only its own staff can see what is here: use the account that it gave you, if you have one.";
+
     public static void MapSignIn(this IEndpointRouteBuilder pages, SignInSettings settings)
     {
         pages.MapPost("/sign-out", SignOutAsync);
@@ -25,14 +27,14 @@ public static class SignInEndpoints
         pages.MapPost(Path, ChooseAsync);
     }
 
-    /// <summary>Entra refused, the person turned back, or what came was not a sign-in that we began.</summary>
-    public static IResult NotSignedIn() => Page.Of<MessagePage>(
+    /// <summary>Entra refused, the person turned back, or what came was not a sign-in that we began; or it is a guest's account.</summary>
+    public static IResult NotSignedIn(bool guest) => Page.Of<MessagePage>(
         new
         {
             Title = "You are not signed in",
-            Says = "The sign-in was refused or did not finish, so nothing can be shown.",
-            Instead = "Sign in again with your work account. If it is refused again, ask whoever runs TeamsCctv for you to check that your account may use it.",
-            Links = new List<PageLink> { new("/", "Sign in again") },
+            Says = guest ? Guest : "The sign-in was refused or did not finish, so nothing can be shown.",
+            Instead = guest ? null : "Sign in again with your work account. If it is refused again, ask whoever runs TeamsCctv for you to check that your account may use it.",
+            Links = guest ? [] : new List<PageLink> { new("/", "Sign in again") },
         },
         StatusCodes.Status403Forbidden);
 
@@ -55,6 +57,12 @@ public static class SignInEndpoints
     {
         if (await PostedForm.ReadAsync(http) is null)
             return PostedForm.Rejected(http);
+        if (TabSession.IsIn(http))
+        {
+            await http.SignOutAsync(TabSession.Scheme);
+            return Page.SeeOther("/");
+        }
+
         if (settings.Way == SignInWay.Entra)
             return Results.SignOut(new() { RedirectUri = $"{http.Request.PathBase}/" }, [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]);
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);

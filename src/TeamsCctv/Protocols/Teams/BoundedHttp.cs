@@ -5,6 +5,20 @@ namespace TeamsCctv.Protocols.Teams;
 /// <summary>Answers of other people's servers, never read further than we are willing to hold.</summary>
 internal static class BoundedHttp
 {
+    /// <summary>A client of that name that follows no redirect, keeps no cookie and logs no address.</summary>
+    public static void AddBounded(this IServiceCollection services, string name, TimeSpan timeout) =>
+        services.AddHttpClient(name, client => client.Timeout = timeout)
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                handler.AllowAutoRedirect = false;
+                handler.UseCookies = false;
+                handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
+                handler.MaxResponseHeadersLength = 64;
+            })
+            // They write addresses, and conversation ids with them.
+            .RemoveAllLoggers();
+
     /// <summary>The body, or null if it is longer than <paramref name="most"/> bytes.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, int most, CancellationToken cancellationToken)
     {

@@ -23,11 +23,17 @@ public sealed class ServiceUrlList
 
     public bool IsEmpty => _entries.Length == 0;
 
-    /// <summary>Whether a connection may go there.</summary>
+    /// <summary>
+    /// Whether it is a service address that a connection may go to: one that a path can be appended to. Its host stands there
+    /// as the list has it, letter for letter: what a parser makes of dots of other scripts, of numbers for an address or of a
+    /// slash too few or too many, another parser may read as another host.
+    /// </summary>
     public bool Holds(string serviceUrl) =>
-        Uri.TryCreate(serviceUrl, UriKind.Absolute, out var url) && Holds(url);
+        Plain(serviceUrl)
+        && Array.Exists(_entries, entry => Begins(serviceUrl, $"{entry.Scheme}://{entry.IdnHost}"))
+        && Uri.TryCreate(serviceUrl, UriKind.Absolute, out var url) && Holds(url);
 
-    /// <inheritdoc cref="Holds(string)"/>
+    /// <summary>Whether a connection may go there; the address is whole, query and all.</summary>
     public bool Holds(Uri url) => url.UserInfo.Length == 0 && !Ambiguous(url) && Array.Exists(_entries, entry =>
         url.Scheme == entry.Scheme
         && string.Equals(url.IdnHost, entry.IdnHost, StringComparison.OrdinalIgnoreCase)
@@ -43,7 +49,14 @@ public sealed class ServiceUrlList
     private static bool Below(string path, string prefix) =>
         path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/');
 
-    /// <summary>An escaped dot, slash or backslash means one path to us and perhaps another to the server behind.</summary>
+    private static bool Begins(string url, string authority) =>
+        url.StartsWith(authority, StringComparison.OrdinalIgnoreCase) && (url.Length == authority.Length || url[authority.Length] is '/' or ':');
+
+    /// <summary>Visible ASCII, no name of a user, no query and no escaped slash.</summary>
+    private static bool Plain(string url) =>
+        !url.AsSpan().ContainsAnyExceptInRange('!', '~') && !url.AsSpan().ContainsAny("@?#") && !url.Contains("%2f", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>An escaped dot or backslash means one path to us and perhaps another to the server behind.</summary>
     private static bool Ambiguous(Uri url) =>
         url.OriginalString.Contains('\\', StringComparison.Ordinal)
         || Contains(url, "%2e") || Contains(url, "%5c") || url.AbsolutePath.Contains("/../", StringComparison.Ordinal);

@@ -27,19 +27,11 @@ public static class TeamsServices
         else
             services.AddSingleton(BotOptions.Read(configuration, environment));
 
-        services.AddHttpClient(HttpClientName, client => client.Timeout = ConnectorClient.Timeout)
-            .UseSocketsHttpHandler((handler, _) =>
-            {
-                handler.AllowAutoRedirect = false;
-                handler.UseCookies = false;
-                handler.ConnectTimeout = TimeSpan.FromSeconds(5);
-                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
-                handler.MaxResponseHeadersLength = 64;
-            })
-            // They write addresses, and conversation ids with them.
-            .RemoveAllLoggers();
-
-        services.AddSingleton<SigningKeys>().AddSingleton<OutboundToken>();
+        services.AddBounded(HttpClientName, ConnectorClient.Timeout);
+        services.AddSingleton(provider => new SigningKeys(
+            () => provider.GetRequiredService<BotOptions>().OpenIdMetadata, provider.GetRequiredService<BotOptions>().AllowLoopback, HttpClientName,
+            provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SigningKeys>>()));
+        services.AddSingleton<OutboundToken>();
         services.AddSingleton(provider => new InboundTokens(
             provider.GetRequiredService<BotOptions>(), provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ConnectorClient(

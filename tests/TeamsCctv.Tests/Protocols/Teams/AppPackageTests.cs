@@ -30,6 +30,8 @@ public sealed class AppPackageTests : IDisposable
         Assert.Equal(AppId, manifest["bots"]![0]!["botId"]!.GetValue<string>());
         Assert.Equal(AskVerbs.Command, manifest["composeExtensions"]![0]!["commands"]![0]!["id"]!.GetValue<string>());
         Assert.Equal($"api://cctv.example.org/botid-{AppId}", manifest["webApplicationInfo"]!["resource"]!.GetValue<string>());
+        Assert.Equal(AppId, manifest["webApplicationInfo"]!["id"]!.GetValue<string>());
+        Assert.Equal(["cctv.example.org"], manifest["validDomains"]!.AsArray().Select(domain => domain!.GetValue<string>()));
         Assert.DoesNotContain("{{", manifest.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal((192, 192), SizeOf(Bytes(zip, "color.png")));
         Assert.Equal((32, 32), SizeOf(Bytes(zip, "outline.png")));
@@ -60,6 +62,31 @@ public sealed class AppPackageTests : IDisposable
         Assert.Equal(1, exit);
         Assert.Contains(names, error, StringComparison.Ordinal);
         Assert.False(System.IO.File.Exists(File));
+    }
+
+    [Fact]
+    public async Task Each_tab_is_a_page_of_ours_that_staff_can_open()
+    {
+        Run("--domain", "cctv.example.org", "--app-id", AppId);
+        using var zip = ZipFile.OpenRead(File);
+        var tabs = JsonNode.Parse(Bytes(zip, "manifest.json"))!["staticTabs"]!.AsArray();
+        await using var host = await Host.StartAsync();
+        var (manager, head) = (await host.AsAsync("sid"), await host.AsAsync("harriet"));
+
+        Assert.InRange(tabs.Count, 2, 4);
+        Assert.Equal(tabs.Count, tabs.Select(tab => tab!["entityId"]!.GetValue<string>()).Distinct().Count());
+        foreach (var tab in tabs)
+        {
+            var address = new Uri(tab!["contentUrl"]!.GetValue<string>());
+            Assert.Equal(("cctv.example.org", "https"), (address.Host, address.Scheme));
+            Assert.Equal(address.ToString(), tab["websiteUrl"]!.GetValue<string>());
+            Assert.Equal("[\"personal\"]", tab["scopes"]!.ToJsonString());
+            using var answer = await head.GetAsync(new Uri(address.PathAndQuery, UriKind.Relative));
+            Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        using var cases = await manager.GetAsync(new Uri(tabs[0]!["contentUrl"]!.GetValue<string>().Replace("https://cctv.example.org", "", StringComparison.Ordinal), UriKind.Relative));
+        Assert.Equal(System.Net.HttpStatusCode.OK, cases.StatusCode);
     }
 
     [Fact]

@@ -63,24 +63,26 @@ public sealed class FakeChannel : IAsyncDisposable
         return channel;
     }
 
-    /// <summary>The product's own registration, pointed here.</summary>
-    public ServiceProvider Services(string? serviceUrls = null)
+    public Dictionary<string, string?> Settings(string? serviceUrls = null) => new()
     {
-        var settings = new Dictionary<string, string?>
-        {
-            ["Bot:AppId"] = AppId,
-            ["Bot:TenantId"] = Tenant,
-            ["Bot:OpenIdMetadata"] = Address + "/metadata",
-            ["Bot:Issuer"] = Issuer,
-            ["Bot:TokenEndpoint"] = Address + "/token",
-            ["Bot:ServiceUrls"] = serviceUrls ?? ServiceUrl,
-            ["Bot:AppPassword"] = "secret-1",
-        };
-        return new ServiceCollection()
+        ["Bot:AppId"] = AppId,
+        ["Bot:TenantId"] = Tenant,
+        ["Bot:OpenIdMetadata"] = Address + "/metadata",
+        ["Bot:Issuer"] = Issuer,
+        ["Bot:TokenEndpoint"] = Address + "/token",
+        ["Bot:ServiceUrls"] = serviceUrls ?? ServiceUrl,
+        ["Bot:AppPassword"] = "secret-1",
+    };
+
+    /// <summary>The product's own registration, pointed here.</summary>
+    public ServiceProvider Services(string? serviceUrls = null, Action<IServiceCollection>? configure = null)
+    {
+        var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddLogging()
-            .AddTeams(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), Development)
-            .BuildServiceProvider();
+            .AddTeams(new ConfigurationBuilder().AddInMemoryCollection(Settings(serviceUrls)).Build(), Development);
+        configure?.Invoke(services);
+        return services.BuildServiceProvider();
     }
 
     public static IHostEnvironment Development { get; } = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Development" }).Environment;

@@ -12,41 +12,25 @@ public sealed class InboundTokens
     /// <summary>The only channel whose clients cannot choose their own tenant and object id.</summary>
     public const string Channel = "msteams";
 
-    public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
-
     private const string Scheme = "Bearer ";
-    private const int LongestToken = 16 * 1024;
 
     private readonly BotOptions _options;
-    private readonly SigningKeys _keys;
-    private readonly TimeProvider _time;
-    private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = LongestToken, MapInboundClaims = false };
+    private readonly SignedTokens _tokens;
 
-    internal InboundTokens(BotOptions options, SigningKeys keys, TimeProvider time)
-    {
-        _options = options;
-        _keys = keys;
-        _time = time;
-    }
+    internal InboundTokens(BotOptions options, SigningKeys keys, TimeProvider time) => (_options, _tokens) = (options, new(keys, time));
 
     /// <summary>Null if the activity may be handled, else the first rule it breaks.</summary>
     public async ValueTask<TokenRefusal?> ValidateAsync(string? authorizationHeader, Activity activity, CancellationToken cancellationToken = default)
     {
         if (authorizationHeader is null || !authorizationHeader.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            || authorizationHeader.Length is <= 7 or > LongestToken)
+            || authorizationHeader.Length is <= 7 or > SignedTokens.Longest)
             return TokenRefusal.Missing;
-        if (Parse(authorizationHeader[Scheme.Length..].Trim()) is not { } token)
-            return TokenRefusal.Malformed;
-        if (token.Alg is not (SecurityAlgorithms.RsaSha256 or SecurityAlgorithms.RsaSha384 or SecurityAlgorithms.RsaSha512))
-            return TokenRefusal.Algorithm;
-
-        var (key, unknown) = await _keys.FindAsync(token.Kid ?? "", cancellationToken);
-        if (key is null)
-            return unknown;
-        var result = await _handler.ValidateTokenAsync(token, Parameters(key.Key));
-        if (!result.IsValid)
-            return Named(result.Exception);
-        return Fits(token, key, activity);
+        var rules = new TokenRules(_options.Issuer, [_options.AppId], [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512]);
+        return await _tokens.ReadAsync(authorizationHeader[Scheme.Length..].Trim(), rules, cancellationToken) switch
+        {
+            { Token: { } token, Key: { } key } => Fits(token, key, activity),
+            var wrong => wrong.Refusal,
+        };
     }
 
     /// <summary>The channel has signed: but for this activity?</summary>
@@ -67,44 +51,4 @@ public sealed class InboundTokens
     }
 
     private bool Ours(string tenant) => string.Equals(tenant, _options.TenantId, StringComparison.OrdinalIgnoreCase);
-
-    private JsonWebToken? Parse(string text)
-    {
-        try
-        {
-            // A JWE has five parts; the channel sends none.
-            return text.Count(letter => letter == '.') == 2 ? _handler.ReadJsonWebToken(text) : null;
-        }
-        catch (Exception wrong) when (wrong is SecurityTokenException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private TokenValidationParameters Parameters(RsaSecurityKey key) => new()
-    {
-        ValidIssuer = _options.Issuer,
-        ValidAudience = _options.AppId,
-        IssuerSigningKey = key,
-        TryAllIssuerSigningKeys = false,
-        RequireSignedTokens = true,
-        RequireExpirationTime = true,
-        ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512],
-        LifetimeValidator = (from, until, _, _) =>
-        {
-            var now = _time.GetUtcNow().UtcDateTime;
-            return until is { } end && now - ClockSkew < end && (from is not { } start || now + ClockSkew >= start);
-        },
-    };
-
-    private static TokenRefusal Named(Exception? wrong) => wrong switch
-    {
-        SecurityTokenInvalidIssuerException => TokenRefusal.Issuer,
-        SecurityTokenInvalidAudienceException => TokenRefusal.Audience,
-        SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException or SecurityTokenNotYetValidException
-            or SecurityTokenNoExpirationException => TokenRefusal.Lifetime,
-        SecurityTokenInvalidAlgorithmException => TokenRefusal.Algorithm,
-        SecurityTokenInvalidSignatureException or SecurityTokenSignatureKeyNotFoundException => TokenRefusal.Signature,
-        _ => TokenRefusal.Malformed,
-    };
 }

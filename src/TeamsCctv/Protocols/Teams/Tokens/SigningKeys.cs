@@ -5,16 +5,19 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace TeamsCctv.Protocols.Teams.Tokens;
 
-/// <summary>A key of the channel and the channels it vouches for.</summary>
+/// <summary>A key of an issuer and, where the issuer is the channel, the channels it vouches for.</summary>
 /// <param name="Key">Constructed once: what verifies is cached with it.</param>
 internal sealed record SigningKey(RsaSecurityKey Key, FrozenSet<string> Endorsements);
 
 /// <summary>
-/// The channel's public keys. Kept for at most a day; fetched again for a key id nobody knows, but not more often than
-/// every ten seconds, so that a stranger's made-up ids cost the channel nothing. Readers of known keys never wait.
+/// An issuer's public keys. Kept for at most a day; fetched again for a key id nobody knows, but not more often than
+/// every ten seconds, so that a stranger's made-up ids cost the issuer nothing. Readers of known keys never wait.
 /// </summary>
+/// <param name="metadata">Where the keys are announced; asked when first needed.</param>
+/// <param name="allowLoopback">Whether the keys may be fetched by plain http from this machine.</param>
+/// <param name="client">The name of the client they are fetched with: it follows no redirect.</param>
 internal sealed partial class SigningKeys(
-    BotOptions options, IHttpClientFactory clients, TimeProvider time, ILogger<SigningKeys> logger) : IDisposable
+    Func<Uri> metadata, bool allowLoopback, string client, IHttpClientFactory clients, TimeProvider time, ILogger<SigningKeys> logger) : IDisposable
 {
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
     public static readonly TimeSpan Renewal = TimeSpan.FromHours(12);
@@ -69,8 +72,8 @@ internal sealed partial class SigningKeys(
     {
         try
         {
-            var metadata = await GetAsync(options.OpenIdMetadata, LargestMetadata, cancellationToken);
-            if (metadata?.Text("jwks_uri") is not { } address || !ServiceUrlList.TryParse(address, options.AllowLoopback, out var url))
+            var announced = await GetAsync(metadata(), LargestMetadata, cancellationToken);
+            if (announced?.Text("jwks_uri") is not { } address || !ServiceUrlList.TryParse(address, allowLoopback, out var url))
             {
                 Log.NoKeys(logger, "the metadata names no https jwks_uri");
                 return null;
@@ -97,8 +100,8 @@ internal sealed partial class SigningKeys(
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        using var client = clients.CreateClient(TeamsServices.HttpClientName);
-        using var response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        using var http = clients.CreateClient(client);
+        using var response = await http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         return response.IsSuccessStatusCode ? await BoundedHttp.ReadObjectAsync(response.Content, most, patience.Token) : null;
     }
 
@@ -146,7 +149,7 @@ internal sealed partial class SigningKeys(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The channel's signing keys could not be read: {Reason}")]
+        [LoggerMessage(1, LogLevel.Warning, "An issuer's signing keys could not be read: {Reason}")]
         public static partial void NoKeys(ILogger logger, string reason);
     }
 }

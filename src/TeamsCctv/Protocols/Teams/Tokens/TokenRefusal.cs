@@ -1,6 +1,6 @@
 namespace TeamsCctv.Protocols.Teams.Tokens;
 
-/// <summary>Why an activity was not let in. The names go to logs and tests, never to the sender.</summary>
+/// <summary>Why a token was not taken. The names go to logs and tests, never to the sender.</summary>
 public enum TokenRefusal
 {
     /// <summary>No <c>Authorization: Bearer</c> header, or one longer than a token can be.</summary>
@@ -9,19 +9,19 @@ public enum TokenRefusal
     /// <summary>Not a JWS in compact form.</summary>
     Malformed,
 
-    /// <summary>Not RS256, RS384 or RS512: unsigned and shared-secret tokens end here.</summary>
+    /// <summary>Not RS256, or where the channel speaks RS384 or RS512: unsigned and shared-secret tokens end here.</summary>
     Algorithm,
 
-    /// <summary>Signed by a key that the channel does not announce.</summary>
+    /// <summary>Signed by a key that the issuer does not announce.</summary>
     UnknownKey,
 
     /// <summary>The signature does not fit the key.</summary>
     Signature,
 
-    /// <summary><c>iss</c> is not the channel's.</summary>
+    /// <summary><c>iss</c> is not the channel's, or not our tenant's.</summary>
     Issuer,
 
-    /// <summary><c>aud</c> is not this bot.</summary>
+    /// <summary><c>aud</c> is not this application.</summary>
     Audience,
 
     /// <summary>Outside <c>nbf</c> to <c>exp</c> by more than five minutes, or without <c>exp</c>.</summary>
@@ -45,7 +45,16 @@ public enum TokenRefusal
     /// <summary>No tenant, or one that is not ours.</summary>
     OtherTenant,
 
-    /// <summary>The channel's keys cannot be read at the moment; the sender may try again.</summary>
+    /// <summary>Somebody whom another tenant vouches for, or a guest of ours.</summary>
+    Guest,
+
+    /// <summary>No person's token for the scope that the tab asks for: an application's own, or an id token.</summary>
+    NotDelegated,
+
+    /// <summary>Given to a program that is not Teams.</summary>
+    OtherClient,
+
+    /// <summary>The issuer's keys cannot be read at the moment; the sender may try again.</summary>
     KeysUnavailable,
 }
 
@@ -53,7 +62,7 @@ public enum TokenRefusal
 public static class TokenRefusals
 {
     /// <summary>
-    /// 401 where we do not know who speaks; 403 where the channel has signed but not for this activity, bot or tenant;
+    /// 401 where we do not know who speaks; 403 where the issuer has signed but not for this activity, bot, tenant or person;
     /// 503 where we could not look.
     /// </summary>
     public static int StatusOf(TokenRefusal refusal) => refusal switch
@@ -61,7 +70,8 @@ public static class TokenRefusals
         TokenRefusal.Missing or TokenRefusal.Malformed or TokenRefusal.Algorithm or TokenRefusal.UnknownKey
             or TokenRefusal.Signature or TokenRefusal.Issuer or TokenRefusal.Audience or TokenRefusal.Lifetime => 401,
         TokenRefusal.ServiceUrlMissing or TokenRefusal.ServiceUrlDiffers or TokenRefusal.ServiceUrlUnlisted
-            or TokenRefusal.OtherChannel or TokenRefusal.NotEndorsed or TokenRefusal.OtherTenant => 403,
+            or TokenRefusal.OtherChannel or TokenRefusal.NotEndorsed or TokenRefusal.OtherTenant
+            or TokenRefusal.Guest or TokenRefusal.NotDelegated or TokenRefusal.OtherClient => 403,
         TokenRefusal.KeysUnavailable => 503,
     };
 }

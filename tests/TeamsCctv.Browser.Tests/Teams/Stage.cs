@@ -1,0 +1,108 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TeamsCctv.Features.RecordLogs;
+using TeamsCctv.Features.SampleTrust;
+using TeamsCctv.Hosting;
+using TeamsCctv.Testing;
+using TeamsCctv.Tests.Support;
+
+namespace TeamsCctv.Browser.Tests.Teams;
+
+/// <summary>
+/// The program under its own name by https, with Entra played, and beside it whoever may frame it: a page in the place of
+/// Teams that speaks the protocol of Microsoft's script, and a page of somebody else's. The browser finds all three here.
+/// </summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    public const string Teams = "https://teams.microsoft.com";
+    public const string Attacker = "https://attacker.example";
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("teamscctv-");
+    private readonly FakeEntra _entra = new();
+    private readonly X509Certificate2 _certificate = Certificate();
+    private WebApplication _app = null!;
+    private WebApplication _hosts = null!;
+
+    /// <summary>Where the names of all three lead.</summary>
+    public string Resolver =>
+        $"--host-resolver-rules=MAP teams.microsoft.com 127.0.0.1:{PortOf(_hosts)}, MAP attacker.example 127.0.0.1:{PortOf(_hosts)}, MAP {FakeEntra.Domain} 127.0.0.1:{PortOf(_app)}, MAP * ~NOTFOUND";
+
+    public long Records => _app.Services.GetRequiredService<TileReader>().Size("oakfield");
+
+    public static async Task<Stage> OpenAsync()
+    {
+        var stage = new Stage();
+        stage._app = await stage.AppAsync();
+        stage._hosts = await stage.HostsAsync();
+        return stage;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _hosts.DisposeAsync();
+        await _app.DisposeAsync();
+        _certificate.Dispose();
+        _entra.Dispose();
+        _data.Delete(recursive: true);
+    }
+
+    private async Task<WebApplication> AppAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TeamsCctv", ContentRootPath = Repository.AppSources, EnvironmentName = "Development" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["data"] = _data.FullName,
+            ["AzureAd:TenantId"] = FakeEntra.Tenant,
+            ["AzureAd:ClientId"] = FakeEntra.ClientId,
+            ["PublicUrl"] = $"https://{FakeEntra.Domain}",
+        });
+        builder.Logging.ClearProviders();
+        builder.AddTeamsCctv();
+        builder.Services.AddHttpClient("entra").ConfigurePrimaryHttpMessageHandler(() => _entra);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(_certificate)));
+        var app = builder.Build();
+        app.MapTeamsCctv();
+        await app.StartAsync();
+        return app;
+    }
+
+    private async Task<WebApplication> HostsAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(_certificate)));
+        var hosts = builder.Build();
+        hosts.Run(http =>
+        {
+            http.Response.ContentType = "text/html; charset=utf-8";
+            var (tab, who) = (http.Request.Query["tab"].ToString(), http.Request.Query["who"].ToString());
+            return http.Response.WriteAsync(http.Request.Host.Host == new Uri(Teams).Host
+                ? HostPages.Teams($"https://{FakeEntra.Domain}{tab}", who.Length == 0 ? null : Token(who), SampleTrust.ObjectIdOf(who))
+                : HostPages.Attacker($"https://{FakeEntra.Domain}", Token("olive")));
+        });
+        await hosts.StartAsync();
+        return hosts;
+    }
+
+    private string Token(string who) => _entra.Tokens(who, TimeProvider.System.GetUtcNow()).Right();
+
+    private static int PortOf(WebApplication server) =>
+        new Uri(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+
+    /// <summary>The browser is told not to look at it.</summary>
+    private static X509Certificate2 Certificate()
+    {
+        using var key = RSA.Create(2048);
+        return new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+    }
+}
