@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using TeamsCctv.Features.Lists;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Features.Recorders;
 using TeamsCctv.Protocols.Teams;
@@ -12,7 +13,7 @@ namespace TeamsCctv.Hosting;
 /// </summary>
 public static class Commands
 {
-    private static readonly string[] Names = ["export", "recorder-url", "register", "package"];
+    private static readonly string[] Names = ["export", "recorder-url", "register", "package", "site-script"];
 
     /// <summary>Runs a command if the arguments name one.</summary>
     public static bool TryRun(string[] args, out int exit) => TryRun(args, Console.Out, Console.Error, out exit);
@@ -33,6 +34,7 @@ public static class Commands
                 ["recorder-url", "new", var recorder] => RecorderUrl(recorder, renew: true, configuration, output, error),
                 ["register", var file] => Register(file, configuration, output, error),
                 ["package"] => Package(configuration, output, error),
+                ["site-script"] => WriteSiteScript(configuration, output),
                 _ => Usage(error),
             };
         }
@@ -117,12 +119,21 @@ public static class Commands
         return 0;
     }
 
+    private static int WriteSiteScript(IConfiguration configuration, TextWriter output)
+    {
+        var file = Path.GetFullPath(configuration["out"] is { Length: > 0 } chosen ? chosen : "site-script.json");
+        File.WriteAllText(file, SiteScript.Write());
+        output.WriteLine($"Wrote {file}. A SharePoint administrator adds it with Add-SPOSiteScript and runs it in the site with Add-SPOSiteDesignTask.");
+        return 0;
+    }
+
     private static int Usage(TextWriter error)
     {
         error.WriteLine("Use: export SCHOOL FOLDER [--data DIR]");
         error.WriteLine("     recorder-url [new] RECORDER [--data DIR]");
         error.WriteLine("     register FILE [--data DIR]");
         error.WriteLine("     package --domain HOST --app-id ID [--out FILE]");
+        error.WriteLine("     site-script [--out FILE]");
         return 2;
     }
 }

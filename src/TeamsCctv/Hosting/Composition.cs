@@ -9,6 +9,7 @@ using TeamsCctv.Features.Digest;
 using TeamsCctv.Features.Faults;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Features.Library;
+using TeamsCctv.Features.Lists;
 using TeamsCctv.Features.Mailbox;
 using TeamsCctv.Features.Mailbox.Graph;
 using TeamsCctv.Features.Matters;
@@ -48,6 +49,7 @@ public static class Composition
         services.AddSingleton<PolicyShelf>().AddSingleton<Registers>().AddSingleton<RecordLog>().AddSingleton<Scenes>().AddSingleton<CaseActs>();
         services.AddSingleton<TileReader>();
         builder.AddLibrary();
+        builder.AddLists();
         services.AddHostedService<Opening>();
         services.AddFollower<CctvLogView>();
         services.AddHostedService<RetentionAsks>();

@@ -9,8 +9,6 @@ namespace TeamsCctv.Features.Library;
 /// <summary>The records in the school's own SharePoint, where the section <c>SharePoint</c> says which library.</summary>
 internal static class LibraryFeature
 {
-    private const string HttpClientName = "sharepoint";
-
     public static void AddLibrary(this WebApplicationBuilder builder)
     {
         if (!SharePointSettings.AreGiven(builder.Configuration))
@@ -28,14 +26,14 @@ internal static class LibraryFeature
             return;
         }
 
-        GraphServices.AddGraphHttp(services, HttpClientName);
+        GraphServices.AddGraphHttp(services, SharePointSettings.Client);
         services.AddSingleton(settings).AddSingleton(provider => new ResourceGate(provider.GetRequiredService<TimeProvider>()));
-        services.AddKeyedSingleton<TokenCredential>(HttpClientName, (_, _) => GraphToken.CredentialOf(settings.Graph));
-        services.AddKeyedSingleton(HttpClientName, (provider, _) => new GraphCalls(
-            settings.Graph.Address, provider.GetRequiredKeyedService<TokenCredential>(HttpClientName),
-            provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(HttpClientName), provider.GetRequiredService<TimeProvider>(), settings.Host));
+        services.AddKeyedSingleton<TokenCredential>(SharePointSettings.Client, (_, _) => GraphToken.CredentialOf(settings.Graph));
+        services.AddKeyedSingleton(SharePointSettings.Client, (provider, _) => new GraphCalls(
+            settings.Graph.Address, provider.GetRequiredKeyedService<TokenCredential>(SharePointSettings.Client),
+            provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(SharePointSettings.Client), provider.GetRequiredService<TimeProvider>(), settings.Host));
         services.AddSingleton(provider => new LibraryFiles(
-            provider.GetRequiredKeyedService<GraphCalls>(HttpClientName), settings, provider.GetRequiredService<ResourceGate>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredKeyedService<GraphCalls>(SharePointSettings.Client), settings, provider.GetRequiredService<ResourceGate>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RecordLibrary>();
         services.AddSingleton<LibraryRounds>().AddHostedService(provider =>
         {
