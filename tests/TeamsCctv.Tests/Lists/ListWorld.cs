@@ -30,7 +30,7 @@ internal sealed class ListWorld : IAsyncDisposable
         Log = new(Database, _key, Clock);
         Registers = new(Database);
         var policies = PolicyFiles.Load(Path.Combine(AppContext.BaseDirectory, "Policies"));
-        var scenes = new Scenes(Registers, policies, new(Database, policies));
+        var scenes = Scenes = new Scenes(Registers, policies, new(Database, policies));
         var graph = new GraphSettings(Guid.NewGuid(), FakeLists.Client, null, GraphAddress.Default, null, TimeSpan.FromMinutes(5));
         var settings = new SharePointSettings(graph, new("https://oakfield.sharepoint.com/"), "b!library", null, FakeLists.Site);
         _calls = new(GraphAddress.Default, new Credential(), site, Clock);
@@ -50,6 +50,8 @@ internal sealed class ListWorld : IAsyncDisposable
     public Registers Registers { get; }
 
     public RecordLog Log { get; }
+
+    public Scenes Scenes { get; }
 
     public SiteLists Lists { get; }
 

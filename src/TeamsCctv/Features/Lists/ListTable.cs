@@ -82,7 +82,8 @@ internal sealed class ListTable(Session session, ListDefinition list)
     public IReadOnlyList<ListRow> Due(long now, int most) => session.Query(
         $"SELECT {Columns} FROM list_row WHERE list = $1 AND next_try <= $2 AND {Behind} ORDER BY next_try LIMIT $3", Row, list.Name, now, most);
 
-    public ListRow? ByItem(string item) => session.First($"SELECT {Columns} FROM list_row WHERE list = $1 AND item = $2", Row, list.Name, item);
+    /// <summary>The index is named: without statistics SQLite would read the whole list.</summary>
+    public ListRow? ByItem(string item) => session.First($"SELECT {Columns} FROM list_row INDEXED BY list_row_item WHERE list = $1 AND item = $2", Row, list.Name, item);
 
     public ListRow? ByKey(string key) => session.First($"SELECT {Columns} FROM list_row WHERE list = $1 AND key = $2", Row, list.Name, key);
 
