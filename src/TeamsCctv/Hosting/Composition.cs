@@ -49,9 +49,9 @@ public static class Composition
         services.AddSingleton<PolicyShelf>().AddSingleton<Registers>().AddSingleton<RecordLog>().AddSingleton<Scenes>().AddSingleton<CaseActs>();
         services.AddSingleton<TileReader>();
         builder.AddLibrary();
-        builder.AddLists();
         services.AddHostedService<Opening>();
         services.AddFollower<CctvLogView>();
+        builder.AddLists();
         services.AddHostedService<RetentionAsks>();
 
         var localChannel = builder.AddDevChat(data.File("chat.db"), SampleTrust.Tenant, provider => ChatStaff.Of(provider.GetRequiredService<Registers>()));

@@ -42,13 +42,14 @@ internal sealed partial class RegisterEdits(
             row => ((string ETag, string Fields, string? By)?)(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)), list.Name, item) is not { } edit)
             return false;
         var row = new ListTable(session, list).ByItem(item);
+        var says = ListValues.Values(edit.Fields);
+        if (row is not null && ListValues.Values(row.Fields) is var was && list.Columns.Any(column => column.IsOfId && says.GetValueOrDefault(column.Name) != was.GetValueOrDefault(column.Name)))
+            return Refuse(session, list, item, edit.ETag, edit.By, [$"{Names(list)}: they name the entry {row.Key} and cannot be changed. Put them back as they were, and add a new row for another entry."]);
         var now = row is null ? null : RegisterEntries.Find(session, list, row.Key);
-        var wanted = RegisterEntries.Entry(list, ListValues.Values(edit.Fields), now);
+        var wanted = RegisterEntries.Entry(list, says, now);
         var (entries, problems) = RegisterFile.Read(Encoding.UTF8.GetBytes(new JsonObject { [list.Name] = new JsonArray(wanted) }.ToJsonString()), registers, policies.All);
         if (entries is not [var entry])
             return Refuse(session, list, item, edit.ETag, edit.By, [.. problems.Select(problem => Say(list, problem))]);
-        if (row is not null && row.Key != entry.Id)
-            return Refuse(session, list, item, edit.ETag, edit.By, [$"{Names(list)}: they name the entry {row.Key} and cannot be changed. Put them back as they were, and add a new row for another entry."]);
         if (row is null && RegisterEntries.Find(session, list, entry.Id) is not null)
             return Refuse(session, list, item, edit.ETag, edit.By, [$"{Names(list)}: there is already an entry {entry.Id}. Change that row, and delete this one."]);
         return Accept(session, list, item, edit.ETag, edit.Fields, edit.By, entry, now);
