@@ -67,7 +67,8 @@ internal sealed class ListSight(RecordLog log, Registers registers, Scenes scene
     /// <inheritdoc cref="ListTable.None"/>
     public void Miss(Session session, ListDefinition list, ListRow row, long afterRefusal)
     {
-        if (row is { Gone: false, Item: { } item } && row.Asked != ListTable.Removal)
+        // Where we have asked for its removal since it last changed, that can have come late: nobody is said to have done it.
+        if (row is { Gone: false, Item: { } item } && row.Asked != ListTable.Removal && (row.Removing is null || row.Removing != row.ETag))
             Record(session, row.School, $"{list.Name}:{item}:removed", new(list.Name, row.Key, "removed", [], null));
         new ListTable(session, list).None(row, afterRefusal);
     }

@@ -8,8 +8,9 @@ namespace TeamsCctv.Features.Lists;
 /// <param name="Asked">What SharePoint was asked to make of it without an answer yet; <see cref="ListTable.Removal"/> for nothing at all.</param>
 /// <param name="Item">The item's number in its list; null while there is none that is known of.</param>
 /// <param name="Gone">The records have it no more: the item has to go.</param>
+/// <param name="Removing">The ETag with which its removal was asked for last: while the item has it, a call of ours that came late can have removed it.</param>
 /// <param name="Remade">Names in it were erased: the item goes, with every version that SharePoint keeps of it, and another comes.</param>
-internal sealed record ListRow(string School, string Key, string Fields, string? Shown, string? Asked, string? Item, string? ETag, bool Gone, bool Remade)
+internal sealed record ListRow(string School, string Key, string Fields, string? Shown, string? Asked, string? Item, string? ETag, bool Gone, bool Remade, string? Removing)
 {
     /// <summary>What the item holds as far as is known; null where there is none.</summary>
     public string? Holds => Item is null ? null : Shown ?? Fields;
@@ -24,7 +25,7 @@ internal sealed class ListTable(Session session, ListDefinition list)
     /// <summary>Stands for an item that is asked to go.</summary>
     public const string Removal = "-";
 
-    private const string Columns = "school, key, fields, shown, asked, item, etag, gone, remade";
+    private const string Columns = "school, key, fields, shown, asked, item, etag, gone, remade, removing";
 
     /// <summary>A row is behind while this is so.</summary>
     private const string Behind = "(item IS NULL OR shown IS NOT NULL OR asked IS NOT NULL OR gone = 1 OR remade = 1) AND parked = 0";
@@ -36,7 +37,7 @@ internal sealed class ListTable(Session session, ListDefinition list)
             CREATE TABLE IF NOT EXISTS list_row (
                 list TEXT NOT NULL, key TEXT NOT NULL, school TEXT NOT NULL, fields TEXT NOT NULL, shown TEXT, asked TEXT, item TEXT, etag TEXT,
                 gone INTEGER NOT NULL DEFAULT 0, remade INTEGER NOT NULL DEFAULT 0, parked INTEGER NOT NULL DEFAULT 0,
-                seen INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0,
+                seen INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0, removing TEXT,
                 PRIMARY KEY (list, key)
             ) WITHOUT ROWID
             """);
@@ -93,7 +94,11 @@ internal sealed class ListTable(Session session, ListDefinition list)
 
     /// <summary>SharePoint is asked to make this of it, in the moment after this is stored.</summary>
     public void Ask(ListRow row, string asked) => session.Execute(
-        "UPDATE list_row SET asked = $3, remade = CASE WHEN item IS NULL THEN 0 ELSE remade END WHERE list = $1 AND key = $2", list.Name, row.Key, asked);
+        """
+        UPDATE list_row SET asked = $3, remade = CASE WHEN item IS NULL THEN 0 ELSE remade END, removing = CASE WHEN $3 = '-' THEN etag ELSE removing END
+        WHERE list = $1 AND key = $2
+        """,
+        list.Name, row.Key, asked);
 
     /// <summary>It was not done.</summary>
     public void NotDone(ListRow row, long nextTry) => session.Execute("UPDATE list_row SET asked = NULL, next_try = $3 WHERE list = $1 AND key = $2", list.Name, row.Key, nextTry);
@@ -125,7 +130,7 @@ internal sealed class ListTable(Session session, ListDefinition list)
         session.Execute("DELETE FROM list_row WHERE list = $1 AND key = $2 AND gone = 1", list.Name, row.Key);
         session.Execute(
             """
-            UPDATE list_row SET item = NULL, etag = NULL, shown = NULL, asked = NULL, remade = 0, parked = 0,
+            UPDATE list_row SET item = NULL, etag = NULL, shown = NULL, asked = NULL, remade = 0, parked = 0, removing = NULL,
                 next_try = CASE WHEN refused = 1 THEN $3 ELSE next_try END, refused = 0
             WHERE list = $1 AND key = $2
             """,
@@ -148,7 +153,7 @@ internal sealed class ListTable(Session session, ListDefinition list)
 
     private static ListRow Row(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4),
-        row.IsDBNull(5) ? null : row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6), row.GetInt64(7) == 1, row.GetInt64(8) == 1);
+        row.IsDBNull(5) ? null : row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6), row.GetInt64(7) == 1, row.GetInt64(8) == 1, row.IsDBNull(9) ? null : row.GetString(9));
 }
 
 /// <param name="ETag">What it was when it was found.</param>
