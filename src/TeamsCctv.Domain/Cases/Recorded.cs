@@ -38,3 +38,19 @@ public sealed record BodiesErased(string ByPosition, string Why, string Clause, 
 /// <param name="Kind">The kind's id in the profile.</param>
 /// <param name="ClosedBy">The step that closed it; null where no step did.</param>
 public sealed record ErasedMatter(string Kind, bool IsDisclosure, string? ClosedBy = null);
+
+/// <summary>Somebody changed by hand a list that the records make, and it is put right from them. It holds no value: a name may be one.</summary>
+/// <param name="List">The list's name.</param>
+/// <param name="Key">The row: school and case, or the register's entry; of a row that somebody added its number in the list.</param>
+/// <param name="What">What was done: <c>changed</c>, <c>removed</c>, <c>added</c>, or <c>list-removed</c>.</param>
+/// <param name="Columns">The titles of the columns that differed; none where the row was removed or added.</param>
+/// <param name="EditedBy">The Entra object id of who did it, or null where SharePoint does not say.</param>
+public sealed record ViewCorrected(string List, string Key, string What, IReadOnlyList<string> Columns, string? EditedBy) : IFact;
+
+/// <summary>An entry of a register was changed in its list, and counts from here on.</summary>
+/// <param name="Register">The kind of entry, for example <c>camera</c>.</param>
+/// <param name="Id">The entry's id in the register.</param>
+/// <param name="Before">Lower-case hex SHA-256 of the entry as it was; null where it is new.</param>
+/// <param name="After">The same of the entry as it is.</param>
+/// <param name="EditedBy">The Entra object id of who changed it, or null where SharePoint does not say.</param>
+public sealed record RegisterChanged(string Register, string Id, string? Before, string After, string? EditedBy) : IFact;

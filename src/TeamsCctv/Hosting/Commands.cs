@@ -2,11 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting.Internal;
 using TeamsCctv.Features.Health;
 using TeamsCctv.Features.Library;
+using TeamsCctv.Features.Lists;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Features.Recorders;
 using TeamsCctv.Features.SignIn;
 using TeamsCctv.Protocols.Graph;
 using TeamsCctv.Protocols.Queues;
+using TeamsCctv.Protocols.SharePoint;
 using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Records;
 using TeamsCctv.Storage;
@@ -19,7 +21,7 @@ namespace TeamsCctv.Hosting;
 /// </summary>
 public static class Commands
 {
-    private static readonly string[] Names = ["export", "rebuild", "doctor", "recorder-url", "register", "package", "put-back"];
+    private static readonly string[] Names = ["export", "rebuild", "doctor", "recorder-url", "register", "package", "site-script", "put-back"];
 
     /// <summary>Runs a command if the arguments name one.</summary>
     public static bool TryRun(string[] args, out int exit) => TryRun(args, Console.Out, Console.Error, out exit);
@@ -43,6 +45,7 @@ public static class Commands
                 ["register", var file] => Register(file, configuration, output, error),
                 ["package"] => Package(configuration, output, error),
                 ["put-back"] => PutBack(configuration, output, error),
+                ["site-script"] => WriteSiteScript(configuration, output),
                 _ => Usage(error),
             };
         }
@@ -96,7 +99,7 @@ public static class Commands
         {
             var environment = new HostingEnvironment { EnvironmentName = configuration["environment"] ?? Environments.Production };
             var database = new Database(DataDirectory.From(configuration).File("cctv.db"));
-            var size = new LibraryRebuild(LibraryFeature.Open(configuration, environment), database).RunAsync(school, known, CancellationToken.None).GetAwaiter().GetResult();
+            var size = new LibraryRebuild(SharePointServices.Open(configuration, environment), database).RunAsync(school, known, CancellationToken.None).GetAwaiter().GetResult();
             output.WriteLine($"Made {size} records of {school} from the library. Every one leads to a checkpoint that the key has signed.");
             return 0;
         }
@@ -164,6 +167,14 @@ public static class Commands
         return 0;
     }
 
+    private static int WriteSiteScript(IConfiguration configuration, TextWriter output)
+    {
+        var file = Path.GetFullPath(configuration["out"] is { Length: > 0 } chosen ? chosen : "site-script.json");
+        File.WriteAllText(file, SiteScript.Write());
+        output.WriteLine($"Wrote {file}. A SharePoint administrator adds it with Add-SPOSiteScript and runs it in the site with Add-SPOSiteDesignTask.");
+        return 0;
+    }
+
     /// <summary>As whoever runs it: a developer's sign-in or what the machine is.</summary>
     private static int PutBack(IConfiguration configuration, TextWriter output, TextWriter error)
     {
@@ -194,6 +205,7 @@ public static class Commands
         error.WriteLine("     register FILE [--data DIR]");
         error.WriteLine("     package --domain HOST --app-id ID [--out FILE]");
         error.WriteLine("     put-back [--Storage:Account URL] [--Storage:Queues:Inbox QUEUE]");
+        error.WriteLine("     site-script [--out FILE]");
         return 2;
     }
 }

@@ -11,6 +11,7 @@ using TeamsCctv.Features.Faults;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Features.Health;
 using TeamsCctv.Features.Library;
+using TeamsCctv.Features.Lists;
 using TeamsCctv.Features.Mailbox;
 using TeamsCctv.Features.Mailbox.Graph;
 using TeamsCctv.Features.Matters;
@@ -52,6 +53,7 @@ public static class Composition
         builder.AddLibrary();
         services.AddHostedService<Opening>();
         services.AddFollower<CctvLogView>();
+        builder.AddLists();
         services.AddHostedService<RetentionAsks>();
 
         var localChannel = builder.AddDevChat(data.File("chat.db"), SampleTrust.Tenant, provider => ChatStaff.Of(provider.GetRequiredService<Registers>()));

@@ -1,5 +1,3 @@
-using Azure.Identity;
-using Azure.Storage.Blobs;
 using TeamsCctv.Features.SignIn;
 using TeamsCctv.Protocols.AzureStorage;
 using TeamsCctv.Storage;
@@ -25,14 +23,14 @@ internal sealed partial class SharedStore(Database database, Lease lease, ILogge
         builder.Services.AddSingleton<Lease>().AddHostedService<SharedStore>();
         if (builder.Configuration[Setting]?.Trim() is not { Length: > 0 } given)
             return;
-        if (Container(given, builder.Configuration["Storage:ClientId"], builder.Environment.IsDevelopment()) is not { } container)
+        if (BlobJournal.TryOpen(given, builder.Configuration["Storage:ClientId"], builder.Environment.IsDevelopment(), TimeProvider.System) is { } journal)
         {
-            builder.Services.AddSingleton(new StartProblem(
-                "Storage:Journal is not the address of a blob container. Set Storage__Journal to one, like https://your-account.blob.core.windows.net/journal, or leave it out."));
+            builder.Services.AddSingleton<IJournal>(journal);
             return;
         }
 
-        builder.Services.AddSingleton<IJournal>(provider => new BlobJournal(container, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(new StartProblem(
+            "Storage:Journal is not the address of a blob container. Set Storage__Journal to one, like https://your-account.blob.core.windows.net/journal, or leave it out."));
     }
 
     /// <summary>Before everything that answers: what other processes had done is known here as well.</summary>
@@ -110,17 +108,6 @@ internal sealed partial class SharedStore(Database database, Lease lease, ILogge
             // Nothing is decided on an old state: every decision reads the journal first, and fails where it cannot.
             LogBehind(failure.InnerException?.Message ?? failure.Message);
         }
-    }
-
-    private static BlobContainerClient? Container(string given, string? identity, bool development)
-    {
-        var options = new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(200), NetworkTimeout = TimeSpan.FromSeconds(8) } };
-        if (Uri.TryCreate(given, UriKind.Absolute, out var address) && address is { Scheme: "https", Segments: [_, _] } && address.Query.Length == 0)
-        {
-            return new(address, new ManagedIdentityCredential(identity is { Length: > 0 } ? ManagedIdentityId.FromUserAssignedClientId(identity) : ManagedIdentityId.SystemAssigned), options);
-        }
-
-        return development && given.Contains("AccountKey=", StringComparison.Ordinal) ? new(given, "journal", options) : null;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The journal cannot be followed: {Reason}; it is tried again")]

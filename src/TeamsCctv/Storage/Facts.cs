@@ -56,6 +56,8 @@ public static class Facts
         (MailReceived, typeof(MailReceived)),
         (MailLookedThrough, typeof(MailLookedThrough)),
         ("mail.posted", typeof(MailPosted)),
+        ("view.corrected", typeof(ViewCorrected)),
+        ("register.changed", typeof(RegisterChanged)),
         (Records.RecordKinds.BodiesErased, typeof(BodiesErased)),
     ];
 

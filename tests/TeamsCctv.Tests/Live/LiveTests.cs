@@ -3,7 +3,6 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
-using TeamsCctv.Features.Library;
 using TeamsCctv.Protocols.AzureStorage;
 using TeamsCctv.Protocols.SharePoint;
 using TeamsCctv.Storage;
@@ -25,7 +24,7 @@ public sealed class LiveTests
     {
         if (!SharePointSettings.AreGiven(_settings))
             Assert.Skip("No tenant to ask: set LIVE_SharePoint__Tenant, __ClientId, __CertificatePath, __Host and __Drive.");
-        var files = LibraryFeature.Open(_settings, new HostingEnvironment { EnvironmentName = Environments.Production });
+        var files = SharePointServices.Open(_settings, new HostingEnvironment { EnvironmentName = Environments.Production });
         var path = $"live/{Guid.NewGuid():N}/one.txt";
 
         Assert.Null(await files.CreateAsync(path, "one"u8.ToArray(), Urgency.Person, Cancelled));

@@ -30,6 +30,9 @@ public static class Topics
     /// <summary>To who is told every week what is due; its case is a week and no case.</summary>
     public const string Digest = "digest";
 
+    /// <summary>To who changed a register's list in a way that may not be used; its case is the edit and no case.</summary>
+    public const string RegisterEdit = "register-edit";
+
     /// <summary>Whether a topic is the question of a download; a reminder's has a record's number after it.</summary>
     public static bool IsAuthorise(string topic) => topic.Split(':')[0] == Authorise;
 

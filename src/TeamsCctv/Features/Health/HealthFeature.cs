@@ -1,4 +1,3 @@
-using Azure.Core;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using TeamsCctv.Protocols.Graph;
@@ -23,14 +22,14 @@ internal static class HealthFeature
         {
             checks.AddCheck<LibraryCheck>("library", tags: [Ready]).AddCheck<LibraryTrial>("SharePoint");
             checks.Add(new("consent for SharePoint", provider => new ConsentCheck(
-                new(provider.GetRequiredKeyedService<TokenCredential>("sharepoint"), provider.GetRequiredService<SharePointSettings>().Graph.Address), needsSites: true), null, null));
+                provider.GetRequiredKeyedService<GraphConsent>(SharePointSettings.Client), needsSites: true), null, null));
         }
 
         if (Has<GraphMail>(services))
         {
             checks.AddCheck<MailboxCheck>("mailboxes");
             checks.Add(new("consent for mail", provider => new ConsentCheck(
-                new(provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<GraphAddress>()), needsSites: false), null, null));
+                provider.GetRequiredService<GraphConsent>(), needsSites: false), null, null));
         }
 
         if (Has<OutboundToken>(services))

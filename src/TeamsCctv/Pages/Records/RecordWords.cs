@@ -44,6 +44,8 @@ public static class RecordWords
         "mail.received" => "Mail came in",
         "mail.looked-through" => "Mail looked at",
         "mail.posted" => "Mail went out",
+        "view.corrected" => "List put right",
+        "register.changed" => "Register changed",
         TeamsCctv.Records.RecordKinds.BodiesErased => "Names erased",
         _ => kind,
     };
@@ -85,6 +87,9 @@ public static class RecordWords
         MatterStepTaken { Link: not null } filled => $"{Doer(filled.By)} filled in and signed: {filled.Title}.",
         MatterStepTaken taken => $"{Doer(taken.By)} did this: {taken.Title}.",
         MatterLinkMade link => $"{Doer(link.By)} made a one-time link for: {link.Title}. It could be used until {London.Say(link.Until)}.",
+        ViewCorrected { What: "list-removed" } => "Somebody removed a list that the records make. It is made again from the records.",
+        ViewCorrected corrected => $"Somebody {corrected.What} {corrected.Key} by hand in a list that the records make. It is put right from the records.",
+        RegisterChanged changed => $"The register's entry {changed.Id} was {(changed.Before is null ? "added" : "changed")} in its list, and counts from here on.",
         BodiesErased erased => $"The names in this case were erased under {erased.Clause}: {Stop(erased.Why)} The sealed records stay.",
         _ => "",
     };
@@ -138,6 +143,12 @@ public static class RecordWords
         MatterRefused refused => [("Refused by", Who(refused.By)), ("Ground", refused.Ground ?? "none is asked for"), ("Reason", refused.Reason)],
         MatterLinkMade link => [("For", link.Title), ("Until", London.Say(link.Until)), ("Made by", Who(link.By))],
         MatterStepTaken taken => [.. Given(taken.Answers), ("Done by", Who(taken.By))],
+        ViewCorrected corrected => [("List", corrected.List), ("Row", corrected.Key), ("What", corrected.What), ("Columns", string.Join(", ", corrected.Columns)), ("Account of who did it", corrected.EditedBy ?? "SharePoint does not say")],
+        RegisterChanged changed =>
+        [
+            ("Register", changed.Register), ("Entry", changed.Id), .. Optional("SHA-256 before", changed.Before), ("SHA-256 now", changed.After),
+            ("Account of who changed it", changed.EditedBy ?? "SharePoint does not say"),
+        ],
         BodiesErased erased => [("Erased by", policy.Position(erased.ByPosition)?.Title ?? erased.ByPosition), ("Why", erased.Why), ("Clause", erased.Clause), .. Optional("Kind of case", erased.Matter is { Kind: var kind } ? policy.Matter(kind)?.Title ?? kind : null)],
         _ => [],
     };

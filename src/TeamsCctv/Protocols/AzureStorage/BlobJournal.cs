@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using Azure;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -25,6 +26,20 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
     private const int Head = 5;
 
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
+
+    /// <summary>By the address of a container, as a managed identity, or in Development by a connection string; null where it is neither.</summary>
+    /// <param name="identity">The client id of a user-assigned identity.</param>
+    public static BlobJournal? TryOpen(string given, string? identity, bool development, TimeProvider time)
+    {
+        var options = new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(200), NetworkTimeout = TimeSpan.FromSeconds(8) } };
+        if (Uri.TryCreate(given, UriKind.Absolute, out var address) && address is { Scheme: "https", Segments: [_, _] } && address.Query.Length == 0)
+        {
+            var own = identity is { Length: > 0 } ? ManagedIdentityId.FromUserAssignedClientId(identity) : ManagedIdentityId.SystemAssigned;
+            return new(new(address, new ManagedIdentityCredential(own), options), time);
+        }
+
+        return development && given.Contains("AccountKey=", StringComparison.Ordinal) ? new(new(given, "journal", options), time) : null;
+    }
 
     public async Task<IReadOnlyList<(JournalPlace Place, byte[] Entry)>> ReadAsync(JournalPlace after, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ internal static class GraphServices
     public static IServiceCollection AddGraph(this IServiceCollection services, GraphSettings settings)
     {
         services.AddSingleton(settings).AddSingleton(settings.Address);
-        services.AddSingleton(_ => GraphToken.CredentialOf(settings));
+        services.AddSingleton(_ => GraphToken.CredentialOf(settings)).AddSingleton<GraphConsent>();
         AddGraphHttp(services, HttpClientName);
         services.AddSingleton(provider => new GraphCalls(
             settings.Address, provider.GetRequiredService<TokenCredential>(),
