@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
-const endpoints = ['subscriptions', 'users/messages', 'users/mailFolders/messages'].flatMap(part => collect(require(`@microsoft/teams.graph-endpoints/${part}`)));
+const endpoints = ['subscriptions', 'users/messages', 'users/mailFolders/messages', 'drives/items', 'sites/lists'].flatMap(part => collect(require(`@microsoft/teams.graph-endpoints/${part}`)));
 
 /** Complaints about a call: no such endpoint, or a query that it does not know. */
 export function requestErrors({ method, path, query }) {

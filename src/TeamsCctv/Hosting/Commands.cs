@@ -49,7 +49,7 @@ public static class Commands
                 _ => Usage(error),
             };
         }
-        catch (IOException wrong)
+        catch (Exception wrong) when (wrong is IOException or JournalException or StoreFailedException)
         {
             error.WriteLine(wrong.Message);
             exit = 1;
@@ -61,7 +61,7 @@ public static class Commands
     [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
     private static int Export(string school, string folder, IConfiguration configuration, TextWriter output, TextWriter error)
     {
-        var database = new Database(DataDirectory.Existing(configuration).File("cctv.db"));
+        var database = Store(configuration);
         var (size, failure) = new Export(new TileReader(database)).Write(school, folder);
         if (failure is not null)
         {
@@ -73,11 +73,26 @@ public static class Commands
         return 0;
     }
 
+    /// <summary>The program's store: the file of the data directory, or a copy of what several processes share.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
+    private static Database Store(IConfiguration configuration)
+    {
+        if (!SharedStore.IsGiven(configuration))
+            return new(DataDirectory.Existing(configuration).File("cctv.db"));
+        var journal = SharedStore.Open(configuration, development: true)
+            ?? throw new IOException("Storage:Journal is neither the address of a blob container nor a connection string.");
+        return new(Path.Combine(Directory.CreateTempSubdirectory("cctv-").FullName, "cctv.db"), journal);
+    }
+
     /// <summary>Tries every connection that the settings name, with the program's own parts and without starting it.</summary>
     private static int Doctor(string[] args, TextWriter output)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Logging.ClearProviders();
+
+        // A program may be running on the directory: the copy that is looked at is another.
+        if (SharedStore.IsGiven(builder.Configuration))
+            builder.Configuration["data"] = Directory.CreateTempSubdirectory("cctv-").FullName;
         builder.AddTeamsCctv();
         if (StartCheck.Refuses(builder.Services))
             return 1;
@@ -113,8 +128,7 @@ public static class Commands
     [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
     private static int RecorderUrl(string id, bool renew, IConfiguration configuration, TextWriter output, TextWriter error)
     {
-        var data = DataDirectory.Existing(configuration);
-        var database = new Database(data.File("cctv.db"));
+        var database = Store(configuration);
         var registers = new Registers(database);
         if (registers.Cameras.Recorder(id) is not { } recorder)
             throw new IOException($"There is no recorder {id}. There are: {string.Join(", ", registers.Cameras.Recorders.Select(known => known.Id))}.");
@@ -124,7 +138,7 @@ public static class Commands
             registers.PutAsync([RegisterEntry.Of(recorder)]).GetAwaiter().GetResult();
         }
 
-        var path = RecorderUrls.OpenOrCreate(database, registers, data.File("recorder-urls.key")).PathOf(recorder);
+        var path = RecorderUrls.OpenOrCreate(database, registers, database.IsShared ? "recorder-urls.key" : DataDirectory.Existing(configuration).File("recorder-urls.key")).PathOf(recorder);
         output.WriteLine($"{configuration["PublicUrl"]?.TrimEnd('/')}{path}");
         if (renew)
             error.WriteLine("Enter it in the recorder, and start TeamsCctv anew: from then on the old URL leads nowhere.");
@@ -134,7 +148,7 @@ public static class Commands
     [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
     private static int Register(string file, IConfiguration configuration, TextWriter output, TextWriter error)
     {
-        var registers = new Registers(new Database(DataDirectory.Existing(configuration).File("cctv.db")));
+        var registers = new Registers(Store(configuration));
         if (new FileInfo(file) is { Exists: true, Length: > RegisterFile.Largest })
             throw new IOException($"{file} is larger than {RegisterFile.Largest / 1024 / 1024} MB.");
         var (entries, problems) = RegisterFile.Read(File.ReadAllBytes(file), registers, PolicyFiles.Load(Path.Combine(AppContext.BaseDirectory, "Policies")).All);

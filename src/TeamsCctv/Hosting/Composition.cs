@@ -25,6 +25,7 @@ using TeamsCctv.Features.SampleTrust;
 using TeamsCctv.Features.SignIn;
 using TeamsCctv.Pages;
 using TeamsCctv.Protocols.Teams;
+using TeamsCctv.Protocols.Telemetry;
 using TeamsCctv.Storage;
 
 namespace TeamsCctv.Hosting;
@@ -104,11 +105,10 @@ public static class Composition
 
     public static void MapTeamsCctv(this WebApplication app)
     {
-        SharedStore.Use(app);
-
         // First of all: who asks, and over which scheme, is what signing in goes by.
         app.UseForwardedHeaders();
         app.UseCustomHandler();
+        SharedStore.Use(app);
         app.MapMessages();
         app.MapDevChat();
         app.MapRecorders();

@@ -24,6 +24,7 @@ public sealed partial class Opening(
         foreach (var scene in scenes.All(Instant.FromDateTimeOffset(time.GetUtcNow())))
         {
             var policy = scene.Policy;
+            await CheckOriginAsync(scene.School);
             await handover.RunAsync(scene.School.Id, Commit.Under(policy));
             var behind = await log.CommitAsync(scene.School.Id, commit =>
             {
@@ -48,6 +49,13 @@ public sealed partial class Opening(
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{School}: {Says}")]
     private partial void ClockIsBehind(string school, string says);
+
+    /// <summary>A store that several processes share is only read now: under another name every stranger's check would fail for good.</summary>
+    private async Task CheckOriginAsync(School school)
+    {
+        if (await log.ReadAsync(school.Id, LoggedKeys.Of) is { } keys && keys.Last.Name != key.OriginOf(school.Id))
+            throw new InvalidDataException($"Records:Origin makes the log of {school.Name} {key.OriginOf(school.Id)}, but it was opened as {keys.Last.Name}. Set Records__Origin back.");
+    }
 
     /// <summary>Cases may be open under each version the school has run: without its file none of them could be decided.</summary>
     private async Task CheckEarlierAsync(School school)

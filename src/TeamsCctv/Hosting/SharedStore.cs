@@ -8,9 +8,12 @@ namespace TeamsCctv.Hosting;
 /// The store of several processes: each follows the journal, and none answers a request before it knows what the others
 /// had done when it came in.
 /// </summary>
-internal sealed partial class SharedStore(Database database, Lease lease, ILogger<SharedStore> logger) : BackgroundService
+internal sealed partial class SharedStore(Database database, Lease lease, IHostApplicationLifetime lifetime, ILogger<SharedStore> logger) : BackgroundService
 {
     private const string Setting = "Storage:Journal";
+
+    /// <summary>What only takes things in, or says how it is: it needs nothing that another process has done.</summary>
+    private static readonly string[] Taking = ["/health", "/api/recorders", "/api/graph"];
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -21,9 +24,9 @@ internal sealed partial class SharedStore(Database database, Lease lease, ILogge
     public static void Add(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Lease>().AddHostedService<SharedStore>();
-        if (builder.Configuration[Setting]?.Trim() is not { Length: > 0 } given)
+        if (!IsGiven(builder.Configuration))
             return;
-        if (BlobJournal.TryOpen(given, builder.Configuration["Storage:ClientId"], builder.Environment.IsDevelopment(), TimeProvider.System) is { } journal)
+        if (Open(builder.Configuration, builder.Environment.IsDevelopment()) is { } journal)
         {
             builder.Services.AddSingleton<IJournal>(journal);
             return;
@@ -33,6 +36,13 @@ internal sealed partial class SharedStore(Database database, Lease lease, ILogge
             "Storage:Journal is not the address of a blob container. Set Storage__Journal to one, like https://your-account.blob.core.windows.net/journal, or leave it out."));
     }
 
+    public static bool IsGiven(IConfiguration configuration) => configuration[Setting] is { Length: > 0 };
+
+    /// <summary>Null where the setting is none that can be used.</summary>
+    /// <param name="development">Whether a connection string will do.</param>
+    public static IJournal? Open(IConfiguration configuration, bool development) =>
+        BlobJournal.TryOpen(configuration[Setting]!.Trim(), configuration["Storage:ClientId"], development, TimeProvider.System);
+
     /// <summary>Before everything that answers: what other processes had done is known here as well.</summary>
     public static void Use(WebApplication app)
     {
@@ -41,7 +51,7 @@ internal sealed partial class SharedStore(Database database, Lease lease, ILogge
             return;
         app.Use(async (http, next) =>
         {
-            if (!http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) && !await IsCurrentAsync(database))
+            if (!Array.Exists(Taking, path => http.Request.Path.StartsWithSegments(path, StringComparison.Ordinal)) && !await IsCurrentAsync(database))
             {
                 http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
                 await http.Response.WriteAsync("The store cannot be reached now. Nothing was changed. Try again in a minute.");
@@ -69,6 +79,7 @@ internal sealed partial class SharedStore(Database database, Lease lease, ILogge
     {
         if (!database.IsShared)
             return;
+        database.Lost += lifetime.StopApplication;
         try
         {
             while (true)

@@ -37,11 +37,11 @@ public sealed class Commit : LogReader
 
         // Records of a school never go back in time, also where the machine's clock does.
         _now = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(now.ToUnixTimeMilliseconds(), _at));
-        Behind = ClockIsBehind.Of(school, Now, Instant.FromDateTimeOffset(now));
+        Behind = (RecordingStopped?)LogHasParted.Of(session, school) ?? ClockIsBehind.Of(school, Now, Instant.FromDateTimeOffset(now));
     }
 
     /// <summary>Why nothing may be appended, or null where it may.</summary>
-    public ClockIsBehind? Behind { get; }
+    public RecordingStopped? Behind { get; }
 
     /// <summary>The moment of the records this transaction appends.</summary>
     public Instant Now => Instant.FromDateTimeOffset(_now);

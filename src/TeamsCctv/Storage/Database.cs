@@ -58,8 +58,11 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Whether this file is one of several copies.</summary>
     public bool IsShared => _replica is not null;
 
-    /// <summary>Rings where other processes have changed something, before anybody is answered: what is kept in memory is read anew.</summary>
+    /// <summary>Rings after every change, by this process or another, and before anybody is answered: what is kept in memory is read anew.</summary>
     internal event Action? Repeated;
+
+    /// <summary>Rings where this copy can never be brought up to date again: the process must start anew.</summary>
+    internal event Action? Lost;
 
     /// <summary>Rings after every commit; what follows from records looks whether there is something to do.</summary>
     public event Action? Committed;
@@ -147,6 +150,7 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "The writer must outlive whatever is thrown at it.")]
     private async Task CommitAsync(List<Work> batch)
     {
         var began = Stopwatch.GetTimestamp();
@@ -156,15 +160,19 @@ public sealed class Database : IAsyncDisposable
             while (!await TryCommitAsync(batch))
                 Measures.Conflicts.Add(1);
         }
-        catch (Exception failure) when (failure is SqliteException or JournalException or OperationCanceledException)
+        catch (Exception failure)
         {
-            RollBack();
+            // Whatever it was, nobody knows and the writer goes on: without it every caller would wait for ever.
+            TryRollBack();
             Measures.Failures.Add(1);
             foreach (var work in batch)
                 work.Fail(new StoreFailedException(failure));
+            if (failure is JournalException { IsGone: true })
+                Lost?.Invoke();
             return;
         }
 
+        Repeat();
         Answer(batch);
         Ring();
         Measures.Commit.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
@@ -255,6 +263,31 @@ public sealed class Database : IAsyncDisposable
 
         _writer.Control("RELEASE work");
         work.Appended = _writer.Appended[appended..];
+    }
+
+    private void TryRollBack()
+    {
+        try
+        {
+            RollBack();
+        }
+        catch (SqliteException)
+        {
+            // The next BEGIN says whether the connection is of any use.
+        }
+    }
+
+    /// <summary>It is committed: whoever cannot read it anew now does so at the next change.</summary>
+    private void Repeat()
+    {
+        try
+        {
+            Repeated?.Invoke();
+        }
+        catch (StoreFailedException)
+        {
+            // What is in memory is of before.
+        }
     }
 
     private void RollBack()

@@ -28,6 +28,12 @@ internal static class DocumentTable
     /// <summary>All files of one case belong to another from now on; what that one has already it keeps.</summary>
     public static void Move(Commit commit, string from, string to)
     {
+        commit.Session.Execute(
+            """
+            UPDATE library_file SET stale = stale + 1
+            WHERE school = $1 AND EXISTS (SELECT 1 FROM document WHERE document.school = $1 AND case_id = $2 AND document.size BETWEEN first AND next)
+            """,
+            commit.School, from);
         commit.Session.Execute("UPDATE OR IGNORE document SET case_id = $3, size = $4, came_from = $2 WHERE school = $1 AND case_id = $2", commit.School, from, to, commit.Size);
         Erase(commit, from);
     }

@@ -20,6 +20,9 @@ public interface IJournal
     /// <exception cref="JournalException">Nobody knows. The entry may turn up behind the place later, and counts then.</exception>
     Task<JournalPlace?> AppendAsync(JournalPlace after, byte[] entry, CancellationToken cancellation);
 
+    /// <summary>Whether nothing was ever put into it.</summary>
+    Task<bool> IsEmptyAsync(CancellationToken cancellation);
+
     /// <summary>The newest copy of the database that somebody left, and the place it stands at; null where there is none.</summary>
     Task<JournalPlace?> RestoreAsync(string file, CancellationToken cancellation);
 
@@ -34,7 +37,11 @@ public readonly record struct JournalPlace(long Segment, long Offset)
 }
 
 /// <summary>The journal did not answer, or not with what was asked for.</summary>
-public sealed class JournalException(string reason, Exception? inner = null) : Exception($"The journal: {reason}", inner);
+/// <param name="gone">What comes after the place that was asked for is there no more: this copy cannot go on.</param>
+public sealed class JournalException(string reason, Exception? inner = null, bool gone = false) : Exception($"The journal: {reason}", inner)
+{
+    public bool IsGone => gone;
+}
 
 /// <summary>What changed rows, as it ran.</summary>
 internal readonly record struct Statement(string Sql, object?[] Values);

@@ -22,12 +22,16 @@ public sealed class Lease(Database database, TimeProvider time)
             "SELECT holder, until FROM lease WHERE name = $1", row => ((string Holder, long Until)?)(row.GetString(0), row.GetInt64(1)), name));
         if (found is { } lease && lease.Until > (lease.Holder == _holder ? now + (Term / 2) : now).ToUnixTimeMilliseconds())
             return lease.Holder == _holder;
-        return await database.WriteAsync(session => session.Execute(
+        var until = now + Term;
+        var taken = await database.WriteAsync(session => session.Execute(
             """
             INSERT INTO lease (name, holder, until) VALUES ($1, $2, $3)
             ON CONFLICT (name) DO UPDATE SET holder = $2, until = $3 WHERE holder = $2 OR until <= $4
             """,
-            name, _holder, (now + Term).ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds())) == 1;
+            name, _holder, until.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds())) == 1;
+
+        // A write that took long has left nothing of the term.
+        return taken && time.GetUtcNow() < until - (Term / 2);
     }
 
     /// <summary>Leaves everything to the other processes, at the end of this one.</summary>

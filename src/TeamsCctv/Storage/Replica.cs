@@ -9,7 +9,11 @@ internal sealed class Replica
     /// <summary>How many bytes of journal a process that starts should have to repeat at most.</summary>
     private const long KeepEvery = 4 * 1024 * 1024;
 
+    /// <summary>For one call.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>For the whole store to come.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
 
     private readonly Session _writer;
     private readonly IJournal _journal;
@@ -26,15 +30,55 @@ internal sealed class Replica
     }
 
     /// <summary>
-    /// Before the file is opened: a process begins with the newest copy that was left. A file of its own from before is
-    /// dropped, since nothing is in it that is not in the journal.
+    /// Before the file is opened: a process begins with the newest copy that was left, in place of its own from before. A store
+    /// that was alone so far becomes the beginning of a journal that is new; beside one that is not it stays as it is.
     /// </summary>
-    public static void Restore(string path, IJournal journal)
+    /// <exception cref="JournalException">Neither is possible; no file was changed.</exception>
+    public static void Restore(string path, IJournal journal) => RestoreAsync(path, journal).GetAwaiter().GetResult();
+
+    private static async Task RestoreAsync(string path, IJournal journal)
     {
+        using var patience = new CancellationTokenSource(StartPatience);
+        var alone = File.Exists(path) && !IsCopy(path);
+        if (alone && await journal.IsEmptyAsync(patience.Token))
+        {
+            await BeginWithAsync(path, journal, patience.Token);
+            return;
+        }
+
+        if (alone)
+            throw new JournalException($"{path} holds a store of its own, and the journal holds another. Move the file away to go on with the journal's.");
+        var file = $"{path}.new";
+        File.Delete(file);
+        var place = await journal.RestoreAsync(file, patience.Token);
+        if (place is not null && PlaceIn(file) is null && place != JournalPlace.Start)
+            throw new JournalException("the copy of the store is damaged.");
         foreach (var old in new[] { path, $"{path}-wal", $"{path}-shm" })
             File.Delete(old);
-        using var patience = new CancellationTokenSource(Patience);
-        journal.RestoreAsync(path, patience.Token).GetAwaiter().GetResult();
+        if (place is not null)
+            File.Move(file, path);
+    }
+
+    private static async Task BeginWithAsync(string path, IJournal journal, CancellationToken cancellation)
+    {
+        var file = $"{path}.new";
+        File.Delete(file);
+        using (var session = Session.Open(path))
+            session.CopyTo(file);
+        await journal.KeepAsync(JournalPlace.Start, file, cancellation);
+        File.Delete(file);
+    }
+
+    private static bool IsCopy(string path)
+    {
+        using var session = Session.Open(path);
+        return session.First("SELECT 1 FROM sqlite_master WHERE name = 'journal'", _ => true);
+    }
+
+    private static JournalPlace? PlaceIn(string path)
+    {
+        using var session = Session.Open(path);
+        return session.First("SELECT 1 FROM sqlite_master WHERE name = 'journal'", _ => true) ? Place(session) : null;
     }
 
     /// <summary>Repeats what other processes did since. Call it outside a transaction.</summary>
@@ -42,9 +86,8 @@ internal sealed class Replica
     public async Task<bool> CatchUpAsync()
     {
         var before = _at;
-        using var patience = new CancellationTokenSource(Patience);
         _at = Place(_writer) ?? JournalPlace.Start;
-        while (await _journal.ReadAsync(_at, patience.Token) is { Count: > 0 } entries)
+        while (await ReadAsync() is { Count: > 0 } entries)
         {
             _writer.Control("BEGIN IMMEDIATE");
             foreach (var (_, entry) in entries)
@@ -61,10 +104,17 @@ internal sealed class Replica
         return _at != before;
     }
 
+    private async Task<IReadOnlyList<(JournalPlace Place, byte[] Entry)>> ReadAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await _journal.ReadAsync(_at, patience.Token);
+    }
+
     /// <summary>Gives the open transaction its place in the order; false where another process took it.</summary>
     public async Task<bool> TakePlaceAsync()
     {
-        if (_writer.Statements!.TrueForAll(statement => Session.IsOfTables(statement.Sql)) && !HasNewTable())
+        var tables = Tables();
+        if (_writer.Statements!.TrueForAll(statement => Session.IsOfTables(statement.Sql)) && tables == _tables)
             return true;
         using var patience = new CancellationTokenSource(Patience);
         if (await _journal.AppendAsync(_at, JournalEntry.Write(_writer.Statements), patience.Token) is not { } place)
@@ -72,6 +122,7 @@ internal sealed class Replica
 
         // A crash here, or a commit that fails, leaves the entry to be repeated from the journal.
         Move(place);
+        _tables = tables;
         return true;
     }
 
@@ -96,12 +147,8 @@ internal sealed class Replica
         }
     }
 
-    private bool HasNewTable()
-    {
-        var before = _tables;
-        _tables = _writer.First("PRAGMA schema_version", row => row.GetInt64(0));
-        return before != _tables;
-    }
+    /// <summary>Moves with every table that is made or changed.</summary>
+    private long Tables() => _writer.First("PRAGMA schema_version", row => row.GetInt64(0));
 
     private void Move(JournalPlace place) => _writer.Control(
         "INSERT INTO journal (one, segment, place) VALUES (1, $1, $2) ON CONFLICT (one) DO UPDATE SET segment = $1, place = $2", place.Segment, place.Offset);

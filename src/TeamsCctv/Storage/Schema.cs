@@ -98,10 +98,12 @@ internal static class Schema
         ) WITHOUT ROWID
         """,
         "CREATE INDEX IF NOT EXISTS library_file_stale ON library_file (school) WHERE stale > 0",
+        // Logs of which the library holds other records than this store.
+        "CREATE TABLE IF NOT EXISTS library_fork (school TEXT PRIMARY KEY, first INTEGER NOT NULL) WITHOUT ROWID",
         // How much of a log is in the library as tiles.
         "CREATE TABLE IF NOT EXISTS library_log (school TEXT PRIMARY KEY, published INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
         // What else is in the library: attached files and policies, by path.
-        "CREATE TABLE IF NOT EXISTS library_attachment (path TEXT PRIMARY KEY) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS library_attachment (path TEXT PRIMARY KEY, made INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID",
         // Moves with every change to the register, whichever process made it.
         "CREATE TABLE IF NOT EXISTS register_version (one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL)",
         "INSERT OR IGNORE INTO register_version (one, n) VALUES (1, 0)",

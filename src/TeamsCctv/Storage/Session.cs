@@ -14,6 +14,14 @@ public sealed class Session : IDisposable
 
     internal SqliteConnection Connection { get; }
 
+    /// <summary>A file by itself, outside the store that it may belong to.</summary>
+    internal static Session Open(string path)
+    {
+        var session = new Session(new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString));
+        session.Connection.Open();
+        return session;
+    }
+
     /// <summary>What changed something since the transaction began; null where nobody else repeats it.</summary>
     internal List<Statement>? Statements { get; init; }
 
@@ -55,10 +63,12 @@ public sealed class Session : IDisposable
     /// <summary>Copies the whole database, as this session sees it, into a new file; the place in the journal that it stands at.</summary>
     internal JournalPlace? CopyTo(string file)
     {
+        // Read first: from here on this session sees no later state, and the copy is of this one.
+        var place = First("SELECT 1 FROM sqlite_master WHERE name = 'journal'", _ => true) ? Replica.Place(this) : null;
         using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
         copy.Open();
         Connection.BackupDatabase(copy);
-        return Replica.Place(this);
+        return place;
     }
 
     public void Dispose()

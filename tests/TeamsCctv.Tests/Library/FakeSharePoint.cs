@@ -40,6 +40,9 @@ internal sealed class FakeSharePoint(int seed = 0, double faults = 0, Uri? host 
     /// <summary>What was wrong with a request: the caller's fault, which no test may have.</summary>
     public List<string> Wrong { get; } = [];
 
+    /// <summary>Each call once, as if the item had been named by its id and not by its path.</summary>
+    public HashSet<(string Method, string Address)> Asked { get; } = [];
+
     public IReadOnlyDictionary<string, byte[]> Files
     {
         get
@@ -119,6 +122,7 @@ internal sealed class FakeSharePoint(int seed = 0, double faults = 0, Uri? host 
             return Refuse(HttpStatusCode.BadRequest, "invalidRequest", url);
         if (path.Length > 400 || path.Split('/').Any(name => name.Length == 0 || name.IndexOfAny(['"', '*', ':', '<', '>', '?', '\\', '|']) >= 0 || name.EndsWith('.') || name != name.Trim()))
             return Refuse(HttpStatusCode.BadRequest, "invalidRequest", $"the name {path}");
+        Asked.Add((method, $"/drives/{Drive}/items/one{action}"));
         return (method, action.Split('?')[0]) switch
         {
             ("PUT", "/content") => Put(path, action, body),

@@ -110,8 +110,33 @@ public sealed class LibraryTests
         await Assert.ThrowsAsync<StoreFailedException>(() => other.Log.CommitAsync("oakfield", commit => commit.Append(new(
             new TeamsCctv.Domain.Cases.PolicyAdopted("other", 1, "other"), "D-0", Actor.System("test"), new("AL", new string('a', 64))))));
 
-        Assert.Contains("holds other records", Assert.Single(other.Forked), StringComparison.Ordinal);
+        Assert.Contains("holds other records", other.Parted("oakfield"), StringComparison.Ordinal);
+        Assert.NotNull(await other.Log.CommitAsync("oakfield", commit => commit.Behind));
         Assert.Equal(before, sharePoint.Files["oakfield/commits/000000/000000000.000.json"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_store_that_was_set_back_behind_the_library_records_nothing_more(bool erased)
+    {
+        using var sharePoint = new FakeSharePoint();
+        await using var world = new LibraryWorld(sharePoint);
+        await world.AddSchoolsAsync("oakfield");
+        await world.AppendAsync("oakfield", "D-0", "first");
+        var back = world.Keep();
+        await Task.WhenAll(world.AppendAsync("oakfield", "D-1", "lost"), world.AppendAsync("oakfield", "D-1", "lost too"));
+        if (erased)
+            await world.EraseAsync("oakfield", "D-1");
+        await world.SettleAsync();
+        await using var old = new LibraryWorld(sharePoint, data: back);
+
+        await Assert.ThrowsAsync<StoreFailedException>(() => old.Log.CommitAsync("oakfield", commit => commit.Append(new(
+            new TeamsCctv.Domain.Cases.PolicyAdopted("lost", 1, "other"), "D-1", Actor.System("test"), new("AL", new string('a', 64))))));
+
+        Assert.NotNull(old.Parted("oakfield"));
+        Assert.NotNull(await old.Log.CommitAsync("oakfield", commit => commit.Behind));
+        Assert.Equal(world.Dump("oakfield"), await world.RebuildAsync("oakfield"));
     }
 
     [Theory]

@@ -16,15 +16,17 @@ namespace TeamsCctv.Tests.Library;
 /// <summary>A store whose records are filed in a library, without the rest of the process.</summary>
 internal sealed class LibraryWorld : IAsyncDisposable
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("cctv-test-").FullName;
+    private readonly string _data;
     private readonly LogKey _key;
     private readonly GraphCalls _calls;
     private readonly RecordLibrary _library;
     private readonly LibraryRounds _rounds;
     private readonly LibraryFiles _files;
 
-    public LibraryWorld(FakeSharePoint sharePoint, string? label = null, IJournal? journal = null)
+    /// <param name="data">What <see cref="Keep"/> has left.</param>
+    public LibraryWorld(FakeSharePoint sharePoint, string? label = null, IJournal? journal = null, string? data = null)
     {
+        _data = data ?? Directory.CreateTempSubdirectory("cctv-test-").FullName;
         SharePoint = sharePoint;
         Database = new(Path.Combine(_data, "cctv.db"), journal);
         Database.Writer.Control("PRAGMA synchronous=OFF");
@@ -56,7 +58,8 @@ internal sealed class LibraryWorld : IAsyncDisposable
 
     public bool? Labels => _rounds.Labels;
 
-    public IReadOnlyCollection<string> Forked => _library.Forked;
+    /// <summary>Why nothing is recorded at a school any more.</summary>
+    public string? Parted(string school) => Database.Read(session => LogHasParted.Of(session, school))?.Says;
 
     public VerifierKey KeyOf(string school) => VerifierKey.Parse(_key.VerifierKeyOf(school));
 
@@ -64,6 +67,15 @@ internal sealed class LibraryWorld : IAsyncDisposable
 
     /// <summary>Two processes of one trust sign with one key.</summary>
     public void UseKeyOf(LibraryWorld other) => Log = new(Database, other._key, Clock);
+
+    /// <summary>The store as it is now, in a directory of its own.</summary>
+    public string Keep()
+    {
+        var data = Directory.CreateTempSubdirectory("cctv-test-").FullName;
+        File.Copy(Path.Combine(_data, "key.pem"), Path.Combine(data, "key.pem"));
+        Database.Read(session => session.CopyTo(Path.Combine(data, "cctv.db")));
+        return data;
+    }
 
     /// <summary>Appends a record of a case, until it is known to be there; its number.</summary>
     public async Task<long> AppendAsync(string school, string caseId, string text, byte[]? attached = null)

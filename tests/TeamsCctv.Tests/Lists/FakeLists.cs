@@ -39,6 +39,9 @@ internal sealed partial class FakeLists(int seed = 0, double faults = 0) : HttpM
     /// <summary>What was wrong with a request: the caller's fault, which no test may have.</summary>
     public List<string> Wrong { get; } = [];
 
+    /// <summary>Each call once, also those within batches: method and address under the version.</summary>
+    public HashSet<(string Method, string Address)> Asked { get; } = [];
+
     public IEnumerable<string> Titles => _lists.Values.Select(list => list.Title).Order(StringComparer.Ordinal);
 
     public FakeList Of(string title) => _lists.Values.Single(list => list.Title == title);
@@ -137,6 +140,7 @@ internal sealed partial class FakeLists(int seed = 0, double faults = 0) : HttpM
             return Refuse(400, url);
         var path = request.RequestUri.PathAndQuery["/v1.0".Length..];
         var json = body is null ? null : JsonNode.Parse(body) as JsonObject;
+        Asked.Add((request.Method.Method, path));
         return (request.Method.Method, path) switch
         {
             ("POST", "/$batch") => Batch(json),
@@ -209,6 +213,7 @@ internal sealed partial class FakeLists(int seed = 0, double faults = 0) : HttpM
         var responses = new JsonArray();
         foreach (var one in requests.Select(one => one!.AsObject()))
         {
+            Asked.Add((one["method"]!.GetValue<string>(), one["url"]!.GetValue<string>()));
             var reply = _chance.NextDouble() < Faults ? MisbehaveAt(one) : One(one);
             var response = new JsonObject { ["id"] = one["id"]!.GetValue<string>(), ["status"] = reply.Status, ["body"] = reply.Body?.DeepClone() };
             if (reply.After is { } after)

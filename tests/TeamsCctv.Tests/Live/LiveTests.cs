@@ -30,7 +30,7 @@ public sealed class LiveTests
         Assert.Null(await files.CreateAsync(path, "one"u8.ToArray(), Urgency.Person, Cancelled));
         Assert.Null(await files.CreateAsync(path, "one"u8.ToArray(), Urgency.Person, Cancelled));
         Assert.Equal("one"u8.ToArray(), await files.CreateAsync(path, "two"u8.ToArray(), Urgency.Person, Cancelled));
-        Assert.Equal(["one.txt"], await files.ListAsync(path[..path.LastIndexOf('/')], Cancelled));
+        Assert.Equal(["one.txt"], await files.ListAsync(path[..path.LastIndexOf('/')], Urgency.Person, Cancelled));
         await files.RemoveAsync(path, Urgency.Person, Cancelled);
         Assert.Null(await files.ReadAsync(path, Urgency.Person, Cancelled));
         await files.RemoveAsync(path[..path.LastIndexOf('/')], Urgency.Person, Cancelled);

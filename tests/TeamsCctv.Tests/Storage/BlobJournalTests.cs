@@ -92,6 +92,56 @@ public sealed class BlobJournalTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task A_store_that_was_alone_becomes_the_beginning_of_a_new_journal_and_is_left_beside_another()
+    {
+        var data = Directory.CreateTempSubdirectory("cctv-test-").FullName;
+        await FillAsync(Path.Combine(data, "alone.db"), null, "alone");
+        await FillAsync(Path.Combine(data, "stray.db"), null, "stray");
+
+        await FillAsync(Path.Combine(data, "alone.db"), await OpenAsync(), "after");
+        await using (var other = new Database(Path.Combine(data, "other.db"), await OpenAsync()))
+            Assert.Equal(["after", "alone"], Names(other));
+        var journal = await OpenAsync();
+        var wrong = Assert.Throws<JournalException>(() => new Database(Path.Combine(data, "stray.db"), journal));
+
+        Assert.Contains("holds a store of its own", wrong.Message, StringComparison.Ordinal);
+        await using (var stray = new Database(Path.Combine(data, "stray.db")))
+            Assert.Equal(["stray"], Names(stray));
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_process_whose_part_of_the_journal_was_forgotten_is_told_to_start_anew()
+    {
+        var journal = await OpenAsync(mostBlocks: 1);
+        var place = JournalPlace.Start;
+        for (var i = 0; i < 3; i++)
+            place = (await journal.AppendAsync(place, Entry(), Cancelled))!.Value;
+        await _account.Container().DeleteBlobAsync("segments/00000001", cancellationToken: Cancelled);
+
+        var lost = await Assert.ThrowsAsync<JournalException>(() => journal.ReadAsync(JournalPlace.Start, Cancelled));
+
+        Assert.True(lost.IsGone);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_not_to_be_had_fails_what_was_asked_and_nothing_after_it()
+    {
+        var fails = new Fails { InnerHandler = new SocketsHttpHandler() };
+        var data = Directory.CreateTempSubdirectory("cctv-test-").FullName;
+        await using (var one = new Database(Path.Combine(data, "one.db"), await OpenAsync(new HttpClient(fails))))
+        {
+            fails.IsOn = true;
+            await Assert.ThrowsAsync<StoreFailedException>(one.RefreshAsync);
+            fails.IsOn = false;
+            await one.WriteAsync(session => session.Execute("INSERT INTO secret (name, value) VALUES ('after', x'01')"));
+            Assert.Equal(["after"], Names(one));
+        }
+
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
     public async Task Two_processes_on_one_container_know_what_the_other_has_done()
     {
         await using var two = await TwoProcesses.OpenAsync(settings: new() { ["Storage:Journal"] = _account.ConnectionString });
@@ -108,6 +158,22 @@ public sealed class BlobJournalTests(Azurite azurite)
         var container = _account.Container(http is null ? null : new BlobClientOptions { Transport = new HttpClientTransport(http), Retry = { MaxRetries = 0 } });
         await container.CreateIfNotExistsAsync(cancellationToken: Cancelled);
         return new(container, TimeProvider.System, mostBlocks);
+    }
+
+    private static async Task FillAsync(string path, IJournal? journal, string name)
+    {
+        await using var database = new Database(path, journal);
+        await database.WriteAsync(session => session.Execute("INSERT INTO secret (name, value) VALUES ($1, x'01')", name));
+    }
+
+    private static List<string> Names(Database database) => database.Read(session => session.Query("SELECT name FROM secret ORDER BY name", row => row.GetString(0)));
+
+    private sealed class Fails : DelegatingHandler
+    {
+        public bool IsOn { get; set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            IsOn ? throw new Azure.Identity.AuthenticationFailedException("No token.") : base.SendAsync(request, cancellationToken);
     }
 
     private static byte[] Entry(int size = 100) => RandomNumberGenerator.GetBytes(size);

@@ -55,6 +55,8 @@ internal sealed class FaultyJournal(int seed, double faults) : IJournal
         }
     }
 
+    public Task<bool> IsEmptyAsync(CancellationToken cancellation) => Task.FromResult(Entries == 0);
+
     public Task<JournalPlace?> RestoreAsync(string file, CancellationToken cancellation) => Task.FromResult<JournalPlace?>(null);
 
     public Task KeepAsync(JournalPlace at, string file, CancellationToken cancellation) => Task.CompletedTask;

@@ -77,8 +77,8 @@ public sealed class CaseActs(RecordLog log, Scenes scenes)
     /// The ruling, recorded where it is a fact or a refusal; no ruling where there is no such refusal at this school, or
     /// where nothing can be recorded now.
     /// </returns>
-    public Task<(Ruling<IFact>? Ruling, ClockIsBehind? NotNow)> EraseRefusalAsync(string school, long number, Caller caller, string? why, string key) =>
-        log.CommitAsync<(Ruling<IFact>?, ClockIsBehind?)>(school, commit =>
+    public Task<(Ruling<IFact>? Ruling, RecordingStopped? NotNow)> EraseRefusalAsync(string school, long number, Caller caller, string? why, string key) =>
+        log.CommitAsync<(Ruling<IFact>?, RecordingStopped?)>(school, commit =>
         {
             if (commit.Behind is { } behind)
                 return (null, behind);

@@ -24,7 +24,7 @@ public abstract record Outcome
     public sealed record OutOfDate(DownloadCase Case) : Outcome;
 
     /// <summary>Nothing recorded and nothing refused: no record can be made until the clock is right.</summary>
-    public sealed record NotNow(ClockIsBehind Why) : Outcome;
+    public sealed record NotNow(RecordingStopped Why) : Outcome;
 
     /// <summary>There is no such case at this school, or none this person may know of.</summary>
     public sealed record NotFound : Outcome;

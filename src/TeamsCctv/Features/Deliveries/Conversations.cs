@@ -15,7 +15,8 @@ public sealed class Conversations
     public Conversations(Database database)
     {
         _database = database;
-        database.Repeated += _known.Clear;
+        if (database.IsShared)
+            database.Repeated += _known.Clear;
     }
 
     public static string ChannelOf(string school) => $"channel:{school}";

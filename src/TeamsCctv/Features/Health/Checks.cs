@@ -46,14 +46,14 @@ internal sealed class KeyCheck(Database database, LogKey key) : IHealthCheck
 }
 
 /// <summary>Whether the library holds what it should. Whatever is behind is filed by itself; a log that has parted needs a person.</summary>
-internal sealed class LibraryCheck(RecordLibrary library, LibraryRounds rounds, Registers registers, Database database, TimeProvider time) : IHealthCheck
+internal sealed class LibraryCheck(LibraryRounds rounds, Registers registers, Database database, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (library.Forked.FirstOrDefault() is { } forked)
-            return Task.FromResult(HealthCheckResult.Unhealthy(forked));
+        if (database.Read(session => registers.Cameras.Schools.Select(school => LogHasParted.Of(session, school.Id)).FirstOrDefault(parted => parted is not null)) is { } parted)
+            return Task.FromResult(HealthCheckResult.Unhealthy(parted.Says));
         var late = registers.Cameras.Schools.Count(IsLate);
         return Task.FromResult(late > 0
             ? HealthCheckResult.Degraded($"Records of {late} schools have waited over ten minutes for SharePoint. They are safe and are filed as soon as it answers.")

@@ -23,6 +23,10 @@ internal sealed record CommitFile(
     public static string PathOf(string school, long first, int edition) => string.Create(
         CultureInfo.InvariantCulture, $"{FolderOf(school)}/{first / InFolder:D6}/{first:D9}.{edition:D3}.json");
 
+    /// <summary>The number in a file's name; -1 where it is no such name.</summary>
+    public static long FirstOf(string name) =>
+        name.Length > 9 && name[9] == '.' && long.TryParse(name[..9], NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : -1;
+
     public static string PathOf(FiledDocument document, string school) => $"{school}/documents/{document.Sha256[..2]}/{document.Sha256}";
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Facts.Json);

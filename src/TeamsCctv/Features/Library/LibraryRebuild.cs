@@ -75,7 +75,7 @@ internal sealed class LibraryRebuild(LibraryFiles files, Database database)
     private async Task<List<(long Record, byte[] Checkpoint)>> KeyChangesAsync(string school, CancellationToken cancellation)
     {
         List<(long, byte[])> changes = [];
-        foreach (var name in await files.ListAsync($"{school}/key-change", cancellation))
+        foreach (var name in await files.ListAsync($"{school}/key-change", Urgency.Bulk, cancellation))
         {
             if (long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await files.ReadAsync($"{school}/key-change/{name}", Urgency.Bulk, cancellation) is { } bytes)
                 changes.Add((number, bytes));
@@ -89,9 +89,9 @@ internal sealed class LibraryRebuild(LibraryFiles files, Database database)
     {
         var root = CommitFile.FolderOf(school);
         SortedDictionary<string, string> newest = new(StringComparer.Ordinal);
-        foreach (var folder in await files.ListAsync(root, cancellation))
+        foreach (var folder in await files.ListAsync(root, Urgency.Bulk, cancellation))
         {
-            foreach (var name in await files.ListAsync($"{root}/{folder.TrimEnd('/')}", cancellation))
+            foreach (var name in await files.ListAsync($"{root}/{folder.TrimEnd('/')}", Urgency.Bulk, cancellation))
             {
                 if (name.EndsWith(".json", StringComparison.Ordinal))
                     newest[name[..name.IndexOf('.', StringComparison.Ordinal)]] = $"{root}/{folder}{name}";
@@ -174,6 +174,8 @@ internal sealed class LibraryRebuild(LibraryFiles files, Database database)
         foreach (var (hash, bytes) in policies)
         {
             var policy = PolicyFiles.Read(bytes, $"policies/{hash}.json", adopted: true);
+            if (policy.Hash != hash)
+                throw new InvalidDataException($"policies/{hash}.json is not the profile that records name.");
             session.Execute("INSERT OR IGNORE INTO policy (hash, id, version, bytes) VALUES ($1, $2, $3, $4)", hash, policy.Id, policy.Version, bytes);
         }
 

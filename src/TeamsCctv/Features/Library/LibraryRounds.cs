@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TeamsCctv.Features.Following;
 using TeamsCctv.Features.RecordLogs;
 using TeamsCctv.Protocols.Graph;
@@ -28,12 +29,24 @@ internal sealed partial class LibraryRounds(
     /// <param name="all">Also what has time left.</param>
     public async Task StepAsync(bool all, CancellationToken cancellation)
     {
+        Exception? first = null;
         foreach (var school in registers.Cameras.Schools.Select(school => school.Id))
         {
-            await FileAsync(school, all, cancellation);
-            await EraseAsync(school, cancellation);
-            await PublishAsync(school, all, cancellation);
+            try
+            {
+                await FileAsync(school, all, cancellation);
+                await EraseAsync(school, cancellation);
+                await PublishAsync(school, all, cancellation);
+            }
+            catch (Exception failure) when (failure is StoreFailedException or GraphException or InvalidDataException)
+            {
+                // The others have their turn.
+                first ??= failure;
+            }
         }
+
+        if (first is not null)
+            ExceptionDispatchInfo.Throw(first);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -86,13 +99,19 @@ internal sealed partial class LibraryRounds(
             "SELECT first, next, edition, stale FROM library_file WHERE school = $1 AND stale > 0",
             row => (row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3)), school)))
         {
-            // With the checkpoint that it had, if it had one: it still holds for these records.
+            if (!await lease.IsHeldAsync("library"))
+                return;
+
+            // With the checkpoint that it had, if it had one: it still holds for these records. Whatever a crash or a process that
+            // was held up has left goes once a newer edition is there; there is never none.
             var file = database.Read(session => RecordLibrary.Read(session, school, first, next)) with { Checkpoint = await CheckpointOfAsync(school, first, edition, cancellation) };
-            while (await files.CreateAsync(CommitFile.PathOf(school, first, edition + 1), file.ToBytes(), Urgency.Bulk, cancellation) is not null)
-                await files.RemoveAsync(CommitFile.PathOf(school, first, edition + 1), Urgency.Bulk, cancellation);
-            await files.RemoveAsync(CommitFile.PathOf(school, first, edition), Urgency.Bulk, cancellation);
+            var newest = edition + 1;
+            while (await files.CreateAsync(CommitFile.PathOf(school, first, newest), file.ToBytes(), Urgency.Bulk, cancellation) is not null)
+                newest++;
+            for (var old = edition; old < newest; old++)
+                await files.RemoveAsync(CommitFile.PathOf(school, first, old), Urgency.Bulk, cancellation);
             await database.WriteAsync(session => session.Execute(
-                "UPDATE library_file SET edition = $3, stale = stale - $4 WHERE school = $1 AND first = $2 AND edition < $3", school, first, edition + 1, stale));
+                "UPDATE library_file SET edition = $3, stale = stale - $4 WHERE school = $1 AND first = $2 AND edition < $3", school, first, newest, stale));
         }
 
         var prefix = $"{school}/documents/";
@@ -104,15 +123,30 @@ internal sealed partial class LibraryRounds(
             row => row.GetString(0), school, prefix, prefix[..^1] + "0")))
         {
             await files.RemoveAsync(path, Urgency.Bulk, cancellation);
-            await database.WriteAsync(session => session.Execute("DELETE FROM library_attachment WHERE path = $1", path));
+            var again = await database.WriteAsync(session =>
+            {
+                var bytes = session.First("SELECT bytes FROM document WHERE school = $1 AND sha256 = $2", row => (byte[])row[0], school, path[(prefix.Length + 3)..]);
+                if (bytes is null)
+                    session.Execute("DELETE FROM library_attachment WHERE path = $1", path);
+                return bytes;
+            });
+
+            // Attached anew while it was removed.
+            if (again is not null)
+                await files.CreateAsync(path, again, Urgency.Bulk, cancellation);
         }
     }
 
-    private async Task<string?> CheckpointOfAsync(string school, long first, int edition, CancellationToken cancellation) =>
-        (await files.ReadAsync(CommitFile.PathOf(school, first, edition), Urgency.Bulk, cancellation)
-            ?? await files.ReadAsync(CommitFile.PathOf(school, first, edition + 1), Urgency.Bulk, cancellation)) is { } bytes
-            ? CommitFile.Read(bytes).Checkpoint
-            : throw new InvalidDataException($"{school}: the library has lost the file of the records from {first} on.");
+    private async Task<string?> CheckpointOfAsync(string school, long first, int edition, CancellationToken cancellation)
+    {
+        for (var look = edition; look < edition + 8; look++)
+        {
+            if (await files.ReadAsync(CommitFile.PathOf(school, first, look), Urgency.Bulk, cancellation) is { } bytes)
+                return CommitFile.Read(bytes).Checkpoint;
+        }
+
+        throw new InvalidDataException($"{school}: the library has lost the file of the records from {first} on.");
+    }
 
     private async Task PublishAsync(string school, bool all, CancellationToken cancellation)
     {
@@ -131,11 +165,11 @@ internal sealed partial class LibraryRounds(
             List<(string Path, byte[] Bytes)> Change(long number) =>
                 [($"{school}/{LogPaths.KeyChange(number)}", log.KeyChange(number)!), ($"{school}/{LogPaths.Body(number)}", log.Body(number)!)];
         });
-        foreach (var (path, bytes) in changes.Where(change => !database.Read(session => session.First("SELECT 1 FROM library_attachment WHERE path = $1", _ => true, change.Path))))
+        foreach (var (path, bytes) in changes.Where(change => !database.Read(session => session.First("SELECT 1 FROM library_attachment WHERE path = $1 AND made = 1", _ => true, change.Path))))
         {
             if (await files.CreateAsync(path, bytes, Urgency.Bulk, cancellation, alone: true) is not null)
                 throw new InvalidDataException($"{school}: the library holds another {path} than this program.");
-            await database.WriteAsync(session => session.Execute("INSERT OR IGNORE INTO library_attachment (path) VALUES ($1)", path));
+            await database.WriteAsync(session => session.Execute("INSERT OR IGNORE INTO library_attachment (path, made) VALUES ($1, 1)", path));
         }
 
         if (size == published || checkpoint is null)
@@ -148,6 +182,9 @@ internal sealed partial class LibraryRounds(
                 await LabelAsync($"{school}/{path}", cancellation);
         }
 
+        // One that was held up must not put an older one in the place of a newer.
+        if (!await lease.IsHeldAsync("library"))
+            return;
         await files.PutAsync($"{school}/checkpoint", checkpoint, Urgency.Bulk, cancellation);
 
         // The parts of what is whole now: nobody needs them once the checkpoint that they belonged to is replaced.

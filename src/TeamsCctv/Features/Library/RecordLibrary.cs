@@ -20,10 +20,7 @@ internal sealed partial class RecordLibrary(Database database, LibraryFiles file
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _one = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> _forked = new(StringComparer.Ordinal);
-
-    /// <summary>What is wrong with logs that stand differently in the library, for whoever runs the program.</summary>
-    public IReadOnlyCollection<string> Forked => [.. _forked.Values];
+    private readonly ConcurrentDictionary<string, bool> _compared = new(StringComparer.Ordinal);
 
     /// <summary>Returns when these records are filed.</summary>
     public Task ConfirmAsync(IReadOnlyList<(string School, long Number)> records) => Task.WhenAll(records
@@ -82,36 +79,79 @@ internal sealed partial class RecordLibrary(Database database, LibraryFiles file
 
     private async Task FileNextAsync(string school, long first, Urgency urgency, CancellationToken cancellation)
     {
-        if (_forked.TryGetValue(school, out var forked))
-            throw new InvalidDataException(forked);
+        if (database.Read(session => LogHasParted.Of(session, school)) is { } parted)
+            throw new InvalidDataException(parted.Says);
+        if (!_compared.ContainsKey(school) && !await CompareAsync(school, first, urgency, cancellation))
+            return;
         var began = Stopwatch.GetTimestamp();
         using var trace = Measures.Traces.StartActivity("file");
         var file = database.Read(session => Read(session, school, first, null));
         trace?.SetTag("cctv.school", school).SetTag("cctv.record.first", first).SetTag("cctv.record.count", file.Records.Count);
         var attached = await AttachAsync(file, urgency, cancellation);
         var next = await files.CreateAsync(CommitFile.PathOf(school, first, 0), file.ToBytes(), urgency, cancellation) is { } there
-            ? Match(file, CommitFile.Read(there))
+            ? await MatchAsync(file, CommitFile.Read(there))
             : file.Next;
 
         // A crash before this asks for the same file again, and finds its own.
         await database.WriteAsync(session =>
         {
             foreach (var path in attached)
-                session.Execute("INSERT OR IGNORE INTO library_attachment (path) VALUES ($1)", path);
-            return session.Execute("INSERT OR IGNORE INTO library_file (school, first, next, edition) VALUES ($1, $2, $3, 0)", school, first, next);
+                session.Execute("UPDATE library_attachment SET made = 1 WHERE path = $1", path);
+
+            // What was erased since the file was read is in it all the same: it needs another edition.
+            return session.Execute(
+                """
+                INSERT OR IGNORE INTO library_file (school, first, next, edition, stale)
+                VALUES ($1, $2, $3, 0, EXISTS (SELECT 1 FROM record WHERE school = $1 AND seq >= $2 AND seq < $3 AND body IS NULL))
+                """,
+                school, first, next);
         });
         Measures.Filing.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
-    /// <summary>Another process has filed from the same number on: more or fewer records, but these.</summary>
-    private long Match(CommitFile ours, CommitFile theirs)
+    /// <summary>
+    /// Once a process and school, before the first file: the library must hold nothing from that number on, also under a later
+    /// edition, whose name another file could take. False where another process has gone on meanwhile.
+    /// </summary>
+    private async Task<bool> CompareAsync(string school, long first, Urgency urgency, CancellationToken cancellation)
     {
-        if (theirs.HasLeavesOf(ours))
-            return theirs.Next;
-        var says = $"{ours.School}: the library holds other records from number {ours.First} on than this program. Nothing of this school is recorded any more until somebody has looked: keep the library as it is, and ask whoever runs TeamsCctv.";
-        _forked[ours.School] = says;
-        LogForked(ours.School, ours.First);
-        throw new InvalidDataException(says);
+        var folder = CommitFile.PathOf(school, first, 0);
+        var names = await files.ListAsync(folder[..folder.LastIndexOf('/')], urgency, cancellation);
+        await database.RefreshAsync();
+        if (database.Read(session => Filed(session, school)) != first)
+            return false;
+        var later = names.Where(name => CommitFile.FirstOf(name) >= first && !name.EndsWith(".000.json", StringComparison.Ordinal)).ToList();
+        if (later.Count > 0)
+            await PartAsync(school, first);
+        _compared[school] = true;
+        return true;
+    }
+
+    /// <summary>Somebody has filed from the same number on: more or fewer records, but these.</summary>
+    private async Task<long> MatchAsync(CommitFile ours, CommitFile theirs)
+    {
+        if (theirs.Next > ours.Next)
+        {
+            // Another process may know more than this one does yet.
+            await database.RefreshAsync();
+            ours = database.Read(session => Read(session, ours.School, ours.First, theirs.Next));
+        }
+
+        if (!theirs.HasLeavesOf(ours) || ours.Next < theirs.Next)
+            await PartAsync(ours.School, ours.First);
+        return theirs.Next;
+    }
+
+    /// <summary>From here on nothing of the school is recorded, by any process, until somebody has looked.</summary>
+    private async Task PartAsync(string school, long first)
+    {
+        LogForked(school, first);
+        await database.WriteAsync(session =>
+        {
+            LogHasParted.Keep(session, school, first);
+            return true;
+        });
+        throw new InvalidDataException(new LogHasParted(school, first).Says);
     }
 
     /// <summary>What records refer to is there before them.</summary>
@@ -130,8 +170,11 @@ internal sealed partial class RecordLibrary(Database database, LibraryFiles file
 
         async Task AttachAsync(string path, Func<Session, byte[]?> read)
         {
-            if (database.Read(session => session.First("SELECT 1 FROM library_attachment WHERE path = $1", _ => true, path)) || database.Read(read) is not { } bytes)
+            if (database.Read(session => session.First("SELECT 1 FROM library_attachment WHERE path = $1 AND made = 1", _ => true, path)) || database.Read(read) is not { } bytes)
                 return;
+
+            // Noted before it is made: whatever is erased later is looked for there.
+            await database.WriteAsync(session => session.Execute("INSERT OR IGNORE INTO library_attachment (path) VALUES ($1)", path));
             if (await files.CreateAsync(path, bytes, urgency, cancellation, alone: true) is not null)
                 throw new InvalidDataException($"The library holds something else under {path}.");
             made.Add(path);

@@ -10,7 +10,7 @@ namespace TeamsCctv.Features.Matters;
 /// <summary>What an act on such a case came to.</summary>
 /// <param name="Case">Null where none was opened.</param>
 /// <param name="Ruling">Null where there is no such case, or where nothing can be recorded now.</param>
-public sealed record MatterOutcome(string? Case, Ruling<IFact>? Ruling, ClockIsBehind? NotNow = null);
+public sealed record MatterOutcome(string? Case, Ruling<IFact>? Ruling, RecordingStopped? NotNow = null);
 
 /// <summary>
 /// The way of every command on a case that the policy describes: load, let the domain decide, append the fact or the

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -53,7 +54,7 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
                 after = new(after.Segment + 1, 0);
             }
         }
-        catch (Exception failure) when (failure is RequestFailedException or OperationCanceledException or IOException or AggregateException)
+        catch (Exception failure) when (IsOfStorage(failure))
         {
             throw new JournalException("it cannot be read now.", failure);
         }
@@ -80,7 +81,7 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
                 ? await AppendAsync(new(after.Segment + 1, 0), entry, cancellation)
                 : throw new JournalException("it took no entry, and holds none there.");
         }
-        catch (Exception failure) when (failure is RequestFailedException or OperationCanceledException or IOException or AggregateException)
+        catch (Exception failure) when (IsOfStorage(failure))
         {
             return await FindAsync(after, entry) ?? throw new JournalException("it did not say whether it took an entry.", failure);
         }
@@ -99,7 +100,7 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
             await open.CopyToAsync(to, cancellation);
             return newest.Place;
         }
-        catch (Exception failure) when (failure is RequestFailedException or OperationCanceledException or IOException or AggregateException)
+        catch (Exception failure) when (IsOfStorage(failure))
         {
             throw new JournalException("the copy of the database cannot be read now.", failure);
         }
@@ -109,21 +110,50 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
     {
         try
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"copies/{at.Segment:D8}-{at.Offset:D12}");
-            await using (var to = await container.GetBlobClient(name).OpenWriteAsync(overwrite: true, cancellationToken: cancellation))
+            // Packed first, so that one call puts the whole: half a copy must never be the newest.
+            var packed = $"{file}.packed";
+            try
             {
-                await using var packed = new BrotliStream(to, CompressionLevel.Fastest);
-                await using var from = File.OpenRead(file);
-                await from.CopyToAsync(packed, cancellation);
+                await using (var to = new BrotliStream(File.Create(packed), CompressionLevel.Fastest))
+                {
+                    await using var from = File.OpenRead(file);
+                    await from.CopyToAsync(to, cancellation);
+                }
+
+                // The beginning is put once: two stores that were alone are not one.
+                await container.GetBlobClient(string.Create(CultureInfo.InvariantCulture, $"copies/{at.Segment:D8}-{at.Offset:D12}"))
+                    .UploadAsync(packed, overwrite: at != JournalPlace.Start, cancellation);
+            }
+            finally
+            {
+                File.Delete(packed);
             }
 
             await ForgetAsync(cancellation);
         }
-        catch (Exception failure) when (failure is RequestFailedException or OperationCanceledException or IOException or AggregateException)
+        catch (Exception failure) when (IsOfStorage(failure))
         {
             throw new JournalException("the copy of the database could not be left.", failure);
         }
     }
+
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
+            await foreach (var _ in container.GetBlobsAsync(cancellationToken: cancellation))
+                return false;
+            return true;
+        }
+        catch (Exception failure) when (IsOfStorage(failure))
+        {
+            throw new JournalException("it cannot be read now.", failure);
+        }
+    }
+
+    private static bool IsOfStorage(Exception failure) =>
+        failure is RequestFailedException or AuthenticationFailedException or OperationCanceledException or IOException or AggregateException;
 
     private AppendBlobClient Segment(long number) =>
         container.GetAppendBlobClient(string.Create(CultureInfo.InvariantCulture, $"segments/{number:D8}"));
@@ -136,11 +166,31 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
                 new BlobDownloadOptions { Range = new(after.Offset, ReadAtOnce) }, cancellation);
             return answer.Value.Content.ToArray();
         }
-        catch (RequestFailedException none) when (none.Status is 416 || (none.Status is 404 && none.ErrorCode == BlobErrorCode.BlobNotFound && after.Offset == 0))
+        catch (RequestFailedException none) when (none.Status is 416)
         {
             // Nothing behind it yet.
             return [];
         }
+        catch (RequestFailedException none) when (none.Status is 404 && none.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            // A segment that is not there is yet to come, or was forgotten long ago: then something later is there.
+            return after.Offset == 0 && !await HasLaterAsync(after.Segment, cancellation)
+                ? []
+                : throw new JournalException("what came next was forgotten. Start anew.", none, gone: true);
+        }
+    }
+
+    private async Task<bool> HasLaterAsync(long segment, CancellationToken cancellation)
+    {
+        if ((await CopiesAsync(cancellation)).Exists(copy => copy.Place.Segment > segment || (copy.Place.Segment == segment && copy.Place.Offset > 0)))
+            return true;
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = "segments/" }, cancellation))
+        {
+            if (long.Parse(blob.Name["segments/".Length..], CultureInfo.InvariantCulture) > segment)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The blocks of a part of a segment; one that is cut off at the end is left for the next read.</summary>
@@ -171,7 +221,7 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
         {
             whole.Add((place, kind == 0
                 ? content
-                : (await container.GetBlobClient(System.Text.Encoding.ASCII.GetString(content)).DownloadContentAsync(cancellation)).Value.Content.ToArray()));
+                : (await container.GetBlobClient(Encoding.ASCII.GetString(content)).DownloadContentAsync(cancellation)).Value.Content.ToArray()));
         }
 
         return whole;
@@ -221,7 +271,7 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
     {
         var name = $"large/{Convert.ToHexStringLower(entry.AsSpan(0, 16))}";
         await container.GetBlobClient(name).UploadAsync(new BinaryData(entry), overwrite: true, cancellation);
-        return System.Text.Encoding.ASCII.GetBytes(name);
+        return Encoding.ASCII.GetBytes(name);
     }
 
     /// <summary>Our entry's place where it stands right behind, after an answer that did not come; null where nothing or another does.</summary>

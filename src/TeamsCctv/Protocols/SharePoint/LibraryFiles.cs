@@ -97,7 +97,7 @@ internal sealed class LibraryFiles(GraphCalls graph, SharePointSettings settings
     }
 
     /// <summary>The names in a folder, those of folders with a slash behind them, in order; none where there is no such folder.</summary>
-    public async Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> ListAsync(string folder, Urgency urgency, CancellationToken cancellation)
     {
         List<string> names = [];
         var next = $"{At(folder)}:/children?$select=name,folder&$top=200";
@@ -106,7 +106,7 @@ internal sealed class LibraryFiles(GraphCalls graph, SharePointSettings settings
             while (next is not null)
             {
                 var page = await AskAsync(
-                    Write, Urgency.Bulk,
+                    Write, urgency,
                     (client, cancelled) => client.RequestAdapter.SendAsync(Of(Method.GET, next), DriveItemCollectionResponse.CreateFromDiscriminatorValue, Errors, cancelled),
                     cancellation);
                 names.AddRange((page.Value ?? []).Select(item => item.Folder is null ? item.Name! : $"{item.Name}/"));

@@ -220,7 +220,7 @@ internal sealed class GraphWorld : IAsyncDisposable
             builder.WebHost.UseKestrelCore().UseUrls(_settings["PublicUrl"]!);
         builder.Services.AddRoutingCore().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSingleton(_ => new Database(Path.Combine(_data, "cctv.db"))).AddSingleton<Registers>().AddSingleton<MailIngest>();
+        builder.Services.AddSingleton(_ => new Database(Path.Combine(_data, "cctv.db"))).AddSingleton<Lease>().AddSingleton<Registers>().AddSingleton<MailIngest>();
         builder.Services.AddSingleton(PublicAddress.From(builder.Configuration, builder.Environment));
         builder.Services.AddSingleton(Key.Value).AddSingleton(Policies.Value).AddSingleton(Rules.Value)
             .AddSingleton<PolicyShelf>().AddSingleton<Scenes>().AddSingleton<RecordLog>().AddSingleton<MailHandler>();

@@ -3,13 +3,13 @@ using OpenTelemetry;
 using OpenTelemetry.Resources;
 using TeamsCctv.Storage;
 
-namespace TeamsCctv.Hosting;
+namespace TeamsCctv.Protocols.Telemetry;
 
 /// <summary>
 /// Traces, metrics and log lines to Azure Monitor where <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c> is set, and to a collector
 /// where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is. Requests are not traced as such: recorders' secrets are in their paths.
 /// </summary>
-internal static class Telemetry
+internal static class TelemetryServices
 {
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -18,7 +18,7 @@ internal static class Telemetry
         if (azure is null && !collector)
             return;
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(Measures.Name, serviceVersion: typeof(Telemetry).Assembly.GetName().Version!.ToString(3)))
+            .ConfigureResource(resource => resource.AddService(Measures.Name, serviceVersion: typeof(TelemetryServices).Assembly.GetName().Version!.ToString(3)))
             .WithTracing(traces =>
             {
                 traces.AddSource(Measures.Name);
