@@ -1,3 +1,4 @@
+using NodaTime;
 using TeamsCctv.Domain.Clocks;
 
 namespace TeamsCctv.Domain.Cameras;
@@ -22,6 +23,20 @@ public sealed record Camera(string Id, string School, string Name, string Record
 public sealed record Recorder(
     string Id, string School, string Name, RecorderVendor Vendor, string TimeZone = "Europe/London", int UrlVersion = 1, int? KeepsDays = null);
 
+/// <summary>A register entry for a sign that says that there are cameras (AL-6.1, CG-3, JC-1.signs, ME-A1.signs, VL-A3.4).</summary>
+/// <param name="Place">An entrance, an area, a vehicle.</param>
+/// <param name="Text">What it says: the controller, the purpose, whom to ask.</param>
+/// <param name="Checked">The day on which somebody last saw that it is there and right; null where nobody has.</param>
+/// <param name="CheckBy">The day by which somebody is to look again.</param>
+public sealed record Sign(string Id, string School, string Place, string Text, LocalDate? Checked = null, LocalDate? CheckBy = null);
+
+/// <summary>A register entry for a data protection impact assessment of cameras (CG-8, AL-7.1, VL-A3.2.dpia).</summary>
+/// <param name="Covers">What it is about: a camera, a place, a change.</param>
+/// <param name="On">The day on which it was made.</param>
+/// <param name="ReviewBy">The day by which it is to be looked at again.</param>
+/// <param name="Kept">Where the paper is.</param>
+public sealed record Assessment(string Id, string School, string Covers, LocalDate On, LocalDate ReviewBy, string Kept);
+
 /// <summary>Whose event format a recorder speaks.</summary>
 public enum RecorderVendor
 {
@@ -40,6 +55,10 @@ public sealed record CameraRegister(
     IReadOnlyList<Camera> Cameras,
     IReadOnlyList<Recorder> Recorders)
 {
+    public IReadOnlyList<Sign> Signs { get; init; } = [];
+
+    public IReadOnlyList<Assessment> Assessments { get; init; } = [];
+
     public School? School(string id) => Schools.FirstOrDefault(school => school.Id == id);
 
     public Camera? Camera(string school, string id) =>

@@ -12,6 +12,7 @@ namespace TeamsCctv.Domain.Registers;
 public static partial class RegisterCheck
 {
     private const int LongestName = 200;
+    private const int LongestText = 2000;
 
     /// <summary>The problems of new entries, in their order; none means that they may be used.</summary>
     /// <param name="entered">The new entries.</param>
@@ -67,6 +68,17 @@ public static partial class RegisterCheck
             .. Each(entered.Days, "days", (days, path) =>
                 [known.School(days.School, $"{path}.school"), days.Until < days.From ? new($"{path}.until", "The last day is before the first.") : null]),
             .. Each(entered.Holidays, "holidays", (holiday, path) => [holiday.Name is { } name ? Name(name, $"{path}.name") : null]),
+            .. Each(entered.Signs, "signs", (sign, path) =>
+            [
+                Id(sign.Id, $"{path}.id"), known.School(sign.School, $"{path}.school"), Name(sign.Place, $"{path}.place"),
+                sign.Text.Trim().Length is > 0 and <= LongestText ? null : new($"{path}.text", $"Give what the sign says, in at most {LongestText} letters."),
+                sign.CheckBy < sign.Checked ? new($"{path}.checkBy", "It is to be looked at again before it was looked at.") : null,
+            ]),
+            .. Each(entered.Assessments, "assessments", (assessment, path) =>
+            [
+                Id(assessment.Id, $"{path}.id"), known.School(assessment.School, $"{path}.school"), Name(assessment.Covers, $"{path}.covers"), Name(assessment.Kept, $"{path}.kept"),
+                assessment.ReviewBy < assessment.On ? new($"{path}.reviewBy", "It is to be reviewed before it was made.") : null,
+            ]),
         ];
     }
 

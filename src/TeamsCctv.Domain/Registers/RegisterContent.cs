@@ -15,7 +15,9 @@ public sealed record RegisterContent(
     IReadOnlyList<Appointment> Appointments,
     IReadOnlyList<Training> Trainings,
     IReadOnlyList<SchoolDays> Days,
-    IReadOnlyList<HolidayChange> Holidays);
+    IReadOnlyList<HolidayChange> Holidays,
+    IReadOnlyList<Sign> Signs,
+    IReadOnlyList<Assessment> Assessments);
 
 /// <summary>What is wrong with an entry.</summary>
 /// <param name="Path">Where, for example <c>appointments[3].position</c>.</param>

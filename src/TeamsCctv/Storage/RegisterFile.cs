@@ -29,6 +29,8 @@ public static class RegisterFile
         ["trainings"] = ["person", "on"],
         ["days"] = ["school", "kind", "from", "until"],
         ["holidays"] = ["day"],
+        ["signs"] = ["id", "school", "place", "text"],
+        ["assessments"] = ["id", "school", "covers", "on", "reviewBy", "kept"],
     };
 
     /// <summary>The entries of a file, or its problems: then none of it may be used.</summary>
@@ -52,7 +54,8 @@ public static class RegisterFile
         List<RegisterProblem> problems = [.. lists.Where(list => !Needed.ContainsKey(list.Key)).Select(list => new RegisterProblem(list.Key, $"There is no such list. There are: {string.Join(", ", Needed.Keys)}."))];
         var entered = new RegisterContent(
             List<School>("schools"), List<Recorder>("recorders"), List<Camera>("cameras"), List<Person>("people"),
-            List<Appointment>("appointments"), List<Training>("trainings"), List<SchoolDays>("days"), List<HolidayChange>("holidays"));
+            List<Appointment>("appointments"), List<Training>("trainings"), List<SchoolDays>("days"), List<HolidayChange>("holidays"),
+            List<Sign>("signs"), List<Assessment>("assessments"));
         if (problems.Count == 0)
             problems.AddRange(RegisterCheck.Of(entered, Over(entered, now), policies));
         return problems.Count > 0 ? ([], problems) : (Entries(entered), []);
@@ -101,7 +104,7 @@ public static class RegisterFile
         Merge(entered.Recorders, now.Cameras.Recorders, recorder => recorder.Id),
         Merge(entered.Cameras, now.Cameras.Cameras, camera => $"{camera.School}/{camera.Id}"),
         Merge(entered.People, now.Staff.People, person => person.Key),
-        entered.Appointments, entered.Trainings, entered.Days, entered.Holidays);
+        entered.Appointments, entered.Trainings, entered.Days, entered.Holidays, entered.Signs, entered.Assessments);
 
     private static IReadOnlyList<T> Merge<T>(IReadOnlyList<T> entered, IReadOnlyList<T> now, Func<T, string> name) =>
         [.. now.Concat(entered).GroupBy(name).Select(same => same.Last())];
@@ -111,5 +114,6 @@ public static class RegisterFile
         .. entered.Schools.Select(RegisterEntry.Of), .. entered.Recorders.Select(RegisterEntry.Of), .. entered.Cameras.Select(RegisterEntry.Of),
         .. entered.People.Select(RegisterEntry.Of), .. entered.Appointments.Select(RegisterEntry.Of), .. entered.Trainings.Select(RegisterEntry.Of),
         .. entered.Days.Select(RegisterEntry.Of), .. entered.Holidays.Select(RegisterEntry.Of),
+        .. entered.Signs.Select(RegisterEntry.Of), .. entered.Assessments.Select(RegisterEntry.Of),
     ];
 }

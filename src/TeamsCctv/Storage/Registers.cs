@@ -66,6 +66,8 @@ public sealed class Registers
         var schools = Of<School>(session, "school");
         var cameras = Of<Camera>(session, "camera");
         var recorders = Of<Recorder>(session, "recorder");
+        var signs = Of<Sign>(session, "sign");
+        var assessments = Of<Assessment>(session, "assessment");
         var people = Of<Person>(session, "person");
         var appointments = Of<Appointment>(session, "appointment");
         var absences = Of<Absence>(session, "absence");
@@ -76,7 +78,7 @@ public sealed class Registers
         return new Snapshot(
             Version(session),
             new(Version(people.Json + appointments.Json + absences.Json + trainings.Json), people.Entries, appointments.Entries, absences.Entries, trainings.Entries),
-            new(Version(schools.Json + cameras.Json + recorders.Json), schools.Entries, cameras.Entries, recorders.Entries),
+            new(Version(schools.Json + cameras.Json + recorders.Json + signs.Json + assessments.Json), schools.Entries, cameras.Entries, recorders.Entries) { Signs = signs.Entries, Assessments = assessments.Entries },
             schools.Entries.ToDictionary(school => school.Id, school => SchoolCalendar.Of(holidays, school.Division, days[school.Id]), StringComparer.Ordinal));
     });
 
@@ -101,6 +103,10 @@ public sealed record RegisterEntry(string Kind, string Id, string Json)
     public static RegisterEntry Of(Camera camera) => Make("camera", $"{camera.School}/{camera.Id}", camera);
 
     public static RegisterEntry Of(Recorder recorder) => Make("recorder", recorder.Id, recorder);
+
+    public static RegisterEntry Of(Sign sign) => Make("sign", $"{sign.School}/{sign.Id}", sign);
+
+    public static RegisterEntry Of(Assessment assessment) => Make("assessment", $"{assessment.School}/{assessment.Id}", assessment);
 
     public static RegisterEntry Of(Person person) => Make("person", person.Key, person);
 

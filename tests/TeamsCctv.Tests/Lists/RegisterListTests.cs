@@ -50,6 +50,48 @@ public sealed class RegisterListTests
     }
 
     [Fact]
+    public async Task A_sign_and_an_assessment_become_entries_and_go_on_the_record()
+    {
+        using var site = new FakeLists();
+        await using var world = await ListWorld.OpenAsync(site);
+        await world.SettleAsync();
+
+        site.Add("CCTV signs", _harriet, ("School", "oakfield"), ("EntryId", "front"), ("Name", "Front entrance"), ("Says", "CCTV. Ask the office."), ("Checked", "2026-09-01T00:00:00Z"), ("CheckBy", "2027-09-01T00:00:00Z"));
+        site.Add("CCTV assessments", _harriet, ("School", "oakfield"), ("EntryId", "gate"), ("Name", "The gate"), ("MadeOn", "2026-08-20T00:00:00Z"), ("ReviewBy", "2027-08-20T00:00:00Z"), ("Kept", "Folder 4"));
+        await world.SettleAsync();
+
+        var sign = Assert.Single(world.Registers.Cameras.Signs);
+        Assert.Equal(("Front entrance", "CCTV. Ask the office.", new LocalDate(2027, 9, 1)), (sign.Place, sign.Text, sign.CheckBy));
+        Assert.Equal(new LocalDate(2027, 8, 20), Assert.Single(world.Registers.Cameras.Assessments).ReviewBy);
+        Assert.Equal(["sign oakfield/front", "assessment oakfield/gate"], world.Facts<RegisterChanged>().Select(changed => $"{changed.Register} {changed.Id}"));
+    }
+
+    [Theory]
+    [InlineData("CCTV signs", "CheckBy", "2026-08-31T00:00:00Z", "looked at again before")]
+    [InlineData("CCTV signs", "School", "nowhere", "There is no school nowhere")]
+    [InlineData("CCTV assessments", "ReviewBy", "2026-08-19T00:00:00Z", "reviewed before it was made")]
+    public async Task A_sign_or_an_assessment_that_cannot_be_is_told_to_its_editor_and_changes_nothing(string list, string column, string value, string says)
+    {
+        using var site = new FakeLists();
+        await using var world = await ListWorld.OpenAsync(site);
+        await world.SettleAsync();
+        Dictionary<string, string> row = list == "CCTV signs"
+            ? new() { ["School"] = "oakfield", ["EntryId"] = "front", ["Name"] = "Front", ["Says"] = "CCTV.", ["Checked"] = "2026-09-01T00:00:00Z", ["CheckBy"] = "2027-09-01T00:00:00Z" }
+            : new() { ["School"] = "oakfield", ["EntryId"] = "gate", ["Name"] = "Gate", ["MadeOn"] = "2026-08-20T00:00:00Z", ["ReviewBy"] = "2027-08-20T00:00:00Z", ["Kept"] = "Folder 4" };
+        row[column] = value;
+
+        site.Add(list, _harriet, [.. row.Select(field => (field.Key, (System.Text.Json.Nodes.JsonNode?)field.Value))]);
+        await world.SettleAsync();
+
+        Assert.Empty(world.Registers.Cameras.Signs);
+        Assert.Empty(world.Registers.Cameras.Assessments);
+        Assert.Empty(world.Facts<RegisterChanged>());
+        var problems = world.Database.Read(session => session.First("SELECT problems FROM list_edit", line => line.GetString(0)));
+        Assert.Contains(says, problems, StringComparison.Ordinal);
+        Assert.Single(Deliveries(world));
+    }
+
+    [Fact]
     public async Task Somebody_appointed_in_the_list_holds_the_position_from_that_day()
     {
         using var site = new FakeLists();

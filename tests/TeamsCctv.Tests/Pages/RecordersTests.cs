@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Cases;
 using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.Recorders;
@@ -23,6 +24,29 @@ public sealed class RecordersTests
 
         Assert.Contains("Oakfield recorder Make Hikvision Last heard of Tue 24 Nov 2026, 13:59 Cameras Car park, Hall entrance, Main gate, Playground", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Riverside", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signs_and_assessments_say_which_has_to_be_looked_at_again()
+    {
+        await using var host = await Host.StartAsync();
+        var sid = new Browser(await host.AsAsync("sid"));
+        var none = await sid.GetAsync("/recorders");
+        await host.Services.GetRequiredService<Registers>().PutAsync(
+        [
+            RegisterEntry.Of(new Sign("front", "oakfield", "Front entrance", "CCTV.", new(2026, 9, 1), new(2027, 9, 1))),
+            RegisterEntry.Of(new Sign("bus", "oakfield", "Minibus", "CCTV.")),
+            RegisterEntry.Of(new Sign("gate", "riverside", "Gate of another school", "CCTV.")),
+            RegisterEntry.Of(new Assessment("gate", "oakfield", "The gate", new(2025, 9, 1), new(2026, 9, 1), "Folder 4")),
+        ]);
+
+        var page = await sid.GetAsync("/recorders");
+
+        Assert.Contains("Signs and assessments None in the register.", none.Text, StringComparison.Ordinal);
+        Assert.Contains("Assessment: The gate Mon 1 Sep 2025 Tue 1 Sep 2026 Review it (Folder 4); then enter the days.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Sign: Minibus Never Go and look whether it is there", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Sign: Front entrance Tue 1 Sep 2026 Wed 1 Sep 2027", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("another school", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,6 +74,26 @@ public static class ListDefinitions
         [Everything("All cameras", ["Title", "School", "EntryId", "Name", "Recorder", "Channel", "Device"])],
         Register: "camera");
 
+    public static readonly ListDefinition Signs = new(
+        "signs", "CCTV signs", "The register of signs that say that there are cameras. A change counts as soon as it was checked, and goes on the record.",
+        [
+            Key(isRequired: false), Edited("School", "School", "school", isOfId: true, isIndexed: true), Edited("EntryId", "Entry id", "id", isOfId: true), Edited("Name", "Where it is", "place"),
+            Edited("Says", "What it says", "text") with { Kind = ColumnKind.Note }, Edited("Checked", "Last checked", "checked", isRequired: false) with { Kind = ColumnKind.Date },
+            Edited("CheckBy", "To be checked by", "checkBy", isRequired: false, isIndexed: true) with { Kind = ColumnKind.Date, Look = ColumnLook.Due },
+        ],
+        [Everything("All signs", ["Title", "School", "EntryId", "Name", "Says", "Checked", "CheckBy"]), Due("To be checked next", "CheckBy", ["Title", "School", "Name", "Checked", "CheckBy"])],
+        Register: "sign");
+
+    public static readonly ListDefinition Assessments = new(
+        "assessments", "CCTV assessments", "The register of data protection impact assessments. A change counts as soon as it was checked, and goes on the record.",
+        [
+            Key(isRequired: false), Edited("School", "School", "school", isOfId: true, isIndexed: true), Edited("EntryId", "Entry id", "id", isOfId: true), Edited("Name", "What it covers", "covers"),
+            Edited("MadeOn", "Made on", "on") with { Kind = ColumnKind.Date }, Edited("ReviewBy", "To be reviewed by", "reviewBy", isIndexed: true) with { Kind = ColumnKind.Date, Look = ColumnLook.Due },
+            Edited("Kept", "Where it is kept", "kept"),
+        ],
+        [Everything("All assessments", ["Title", "School", "EntryId", "Name", "MadeOn", "ReviewBy", "Kept"]), Due("To be reviewed next", "ReviewBy", ["Title", "School", "Name", "ReviewBy"])],
+        Register: "assessment");
+
     public static readonly ListDefinition People = new(
         "people", "CCTV people", "Who there is. What they may do says the list CCTV appointments. A change counts as soon as it was checked, and goes on the record.",
         [
@@ -97,7 +117,7 @@ public static class ListDefinitions
 
     /// <summary>In the order in which registers are read: an entry may name one of a list before it.</summary>
     public static readonly IReadOnlyList<ListDefinition> All =
-        [CctvLog, Recordings, Disclosures, AccessRequests, Breaches, Complaints, Recorders, Cameras, People, Appointments];
+        [CctvLog, Recordings, Disclosures, AccessRequests, Breaches, Complaints, Recorders, Cameras, Signs, Assessments, People, Appointments];
 
     /// <summary>The list of a book of cases; null where there is none.</summary>
     public static ListDefinition? OfBook(string? book) => book switch

@@ -36,9 +36,21 @@ public sealed class RecorderDesk(Database database, Sightings sightings)
                 [.. episodes[recorder.Id].Losses.Select(episode => Loss(episode, recorder, cameras))],
                 [.. episodes[recorder.Id].Unknown.Select(episode => episode.Word).Distinct()])).ToList(),
             Events = events,
+            Kept = Kept(cameras, school, London.DayOf(visitor.Scene.Now)),
             Stuck = stuck,
         });
     }
+
+    /// <summary>What has to be looked at again first, then the soonest.</summary>
+    private static List<KeptRow> Kept(CameraRegister register, string school, LocalDate today) =>
+    [
+        .. register.Signs.Where(sign => sign.School == school).Select(sign => new KeptRow(
+                $"Sign: {sign.Place}", sign.Checked, sign.CheckBy,
+                sign.Checked is null || sign.CheckBy < today ? "Go and look whether it is there and says what it should; then enter the day." : ""))
+            .Concat(register.Assessments.Where(assessment => assessment.School == school).Select(assessment => new KeptRow(
+                $"Assessment: {assessment.Covers}", assessment.On, assessment.ReviewBy, assessment.ReviewBy < today ? $"Review it ({assessment.Kept}); then enter the days." : "")))
+            .OrderByDescending(row => row.Todo.Length > 0).ThenBy(row => row.By ?? LocalDate.MaxIsoValue),
+    ];
 
     private static string Loss(Episode lost, Recorder recorder, CameraRegister cameras)
     {
@@ -87,6 +99,11 @@ public sealed record RecorderRow(
         RecorderVendor.UniFi => "UniFi Protect",
     };
 }
+
+/// <summary>A sign or an assessment of the register.</summary>
+/// <param name="Looked">When somebody last did; null for never.</param>
+/// <param name="Todo">What is wanted now; empty for nothing.</param>
+public sealed record KeptRow(string What, LocalDate? Looked, LocalDate? By, string Todo);
 
 /// <summary>What a recorder reported, and the record that holds it.</summary>
 public sealed record RecorderEventRow(long Record, Instant At, RecorderReported Fact);
