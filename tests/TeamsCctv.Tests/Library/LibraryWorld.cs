@@ -35,7 +35,7 @@ internal sealed class LibraryWorld : IAsyncDisposable
         var graph = new GraphSettings(Guid.NewGuid(), Guid.NewGuid(), null, GraphAddress.Default, null, TimeSpan.FromMinutes(5));
         var settings = new SharePointSettings(graph, FakeSharePoint.Host, FakeSharePoint.Drive, label);
         _calls = new(GraphAddress.Default, new Credential(), sharePoint, Clock, FakeSharePoint.Host);
-        _files = new(_calls, settings, Gate = new(Clock, perMinute: 100_000), Clock);
+        _files = new(_calls, settings, Gate = new(Clock, perMinute: 100_000));
         _library = new(Database, _files, NullLogger<RecordLibrary>.Instance);
         Registers = new(Database);
         _rounds = new(Database, new Lease(Database, Clock), Registers, _library, _files, Clock, NullLogger<LibraryRounds>.Instance);

@@ -34,7 +34,7 @@ internal sealed class ListWorld : IAsyncDisposable
         var graph = new GraphSettings(Guid.NewGuid(), FakeLists.Client, null, GraphAddress.Default, null, TimeSpan.FromMinutes(5));
         var settings = new SharePointSettings(graph, new("https://oakfield.sharepoint.com/"), "b!library", null, FakeLists.Site);
         _calls = new(GraphAddress.Default, new Credential(), site, Clock);
-        Lists = new(_calls, settings, new(Clock, perMinute: 10_000_000, perDay: 100_000_000), Clock);
+        Lists = new(_calls, settings, new(Clock, perMinute: 10_000_000, perDay: 100_000_000));
         _views = new(Database, Registers, scenes, new(new("https://cctv.example.org/"), null));
         _rounds = new(
             Database, new Lease(Database, Clock), Registers, new ListSight(Log, Registers, scenes), _views, new(Database, Registers),

@@ -14,7 +14,7 @@ internal static class ListsFeature
         if (services.FirstOrDefault(service => service.ServiceType == typeof(SharePointSettings))?.ImplementationInstance is not SharePointSettings { Site: not null } settings)
             return;
         services.AddSingleton(provider => new SiteLists(
-            provider.GetRequiredKeyedService<GraphCalls>(SharePointSettings.Client), settings, provider.GetRequiredService<ResourceGate>(), TimeProvider.System));
+            provider.GetRequiredKeyedService<GraphCalls>(SharePointSettings.Client), settings, provider.GetRequiredService<ResourceGate>()));
         services.AddSingleton<ViewRows>().AddHostedService(provider => provider.GetRequiredService<ViewRows>());
         services.AddSingleton<ListSight>().AddSingleton<RegisterRows>().AddSingleton<RegisterEdits>().AddSingleton<ICards, EditCard>();
         services.AddSingleton<ListRounds>().AddHostedService(provider => provider.GetRequiredService<ListRounds>());

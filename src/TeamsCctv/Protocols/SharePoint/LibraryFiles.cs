@@ -11,7 +11,7 @@ namespace TeamsCctv.Protocols.SharePoint;
 /// Files of one document library by their paths. A name is taken once (<c>conflictBehavior=fail</c>); what was asked and not
 /// answered is asked again where that changes nothing more, and else looked up. Every call passes the gate first.
 /// </summary>
-internal sealed class LibraryFiles(GraphCalls graph, SharePointSettings settings, ResourceGate gate, TimeProvider time)
+internal sealed class LibraryFiles(GraphCalls graph, SharePointSettings settings, ResourceGate gate)
 {
     private const int Read = 1;
     private const int Write = 2;
@@ -177,25 +177,7 @@ internal sealed class LibraryFiles(GraphCalls graph, SharePointSettings settings
         where T : class
     {
         Interlocked.Increment(ref _operations);
-        var until = time.GetUtcNow() + (urgency == Urgency.Person ? PersonPatience : BulkPatience);
-        for (var tries = 0; ; tries++)
-        {
-            await gate.EnterAsync(units, urgency, cancellation);
-            try
-            {
-                return await graph.RunAsync(call, cancellation);
-            }
-            catch (GraphException later) when (later.Trouble is GraphTrouble.Throttled or GraphTrouble.NotNow)
-            {
-                if (later.Trouble is GraphTrouble.NotNow)
-                    unanswered?.Invoke();
-                var wait = later.After ?? TimeSpan.FromMilliseconds(Math.Min(20_000, 200 * Math.Pow(2, tries)));
-                if (later.Trouble is GraphTrouble.Throttled || later.After is not null)
-                    gate.Hold(wait);
-                if (time.GetUtcNow() + wait > until)
-                    throw;
-                await Task.Delay(wait, time, cancellation);
-            }
-        }
+        return await gate.AskAsync(
+            units, urgency, urgency == Urgency.Person ? PersonPatience : BulkPatience, again: true, () => graph.RunAsync(call, cancellation), cancellation, unanswered);
     }
 }

@@ -1,3 +1,4 @@
+using TeamsCctv.Protocols.Graph;
 using TeamsCctv.Storage;
 
 namespace TeamsCctv.Protocols.SharePoint;
@@ -27,18 +28,39 @@ internal sealed class ResourceGate(TimeProvider time, int perMinute = 1250, int 
     private readonly Queue<(DateTimeOffset At, int Units)> _minute = [];
     private readonly Queue<(DateTimeOffset At, int Units)> _day = [];
     private DateTimeOffset _held;
+    private DateTimeOffset _paced;
     private int _inMinute;
     private int _inDay;
 
-    /// <summary>Units spent in the last minute and in the last day.</summary>
-    public (int Minute, int Day) Spent
+    /// <summary>
+    /// Makes a call when it may be made, and again while SharePoint is not able to. One that got no answer is only made again where that
+    /// changes nothing more.
+    /// </summary>
+    /// <param name="again">Whether it may be asked twice.</param>
+    /// <param name="unanswered">Called where a call may have been done all the same.</param>
+    /// <exception cref="GraphException">It was refused, or did not come about within the patience.</exception>
+    public async Task<T> AskAsync<T>(
+        int units, Urgency urgency, TimeSpan patience, bool again, Func<Task<T>> call, CancellationToken cancellation, Action? unanswered = null)
     {
-        get
+        var until = time.GetUtcNow() + patience;
+        for (var tries = 0; ; tries++)
         {
-            lock (_one)
+            await EnterAsync(units, urgency, cancellation);
+            try
             {
-                Forget(time.GetUtcNow());
-                return (_inMinute, _inDay);
+                return await call();
+            }
+            catch (GraphException later) when (later.Trouble is GraphTrouble.Throttled || (again && later.Trouble is GraphTrouble.NotNow))
+            {
+                // Throttled it was not done, whatever it is.
+                if (later.Trouble is GraphTrouble.NotNow)
+                    unanswered?.Invoke();
+                var wait = later.After ?? TimeSpan.FromMilliseconds(Math.Min(20_000, 200 * Math.Pow(2, tries)));
+                if (later.Trouble is GraphTrouble.Throttled || later.After is not null)
+                    Hold(wait);
+                if (time.GetUtcNow() + wait > until)
+                    throw;
+                await Task.Delay(wait, time, cancellation);
             }
         }
     }
@@ -70,6 +92,11 @@ internal sealed class ResourceGate(TimeProvider time, int perMinute = 1250, int 
             Forget(now);
             if (_held > now)
                 return _held - now;
+
+            // The second half of a minute is spent evenly: a short wait each, in which more comes together for one call, and
+            // never a long one for somebody who has pressed a button.
+            if (_paced > now && _inMinute > perMinute / 2)
+                return _paced - now;
             var share = urgency == Urgency.Bulk ? ForBulk : 1;
             if (_inMinute + units > perMinute * share)
                 return _minute.Peek().At + TimeSpan.FromMinutes(1) - now;
@@ -84,6 +111,7 @@ internal sealed class ResourceGate(TimeProvider time, int perMinute = 1250, int 
 
     private void Count(DateTimeOffset now, int units)
     {
+        _paced = now + TimeSpan.FromMinutes(2.0 * units / perMinute);
         _minute.Enqueue((now, units));
         _day.Enqueue((now, units));
         _inMinute += units;

@@ -19,7 +19,7 @@ internal static class SharePointServices
         services.AddKeyedSingleton(SharePointSettings.Client, (provider, _) => new GraphCalls(
             settings.Graph.Address, provider.GetRequiredKeyedService<TokenCredential>(SharePointSettings.Client), Network(provider), TimeProvider.System, settings.Host));
         services.AddSingleton(provider => new LibraryFiles(
-            provider.GetRequiredKeyedService<GraphCalls>(SharePointSettings.Client), settings, provider.GetRequiredService<ResourceGate>(), TimeProvider.System));
+            provider.GetRequiredKeyedService<GraphCalls>(SharePointSettings.Client), settings, provider.GetRequiredService<ResourceGate>()));
     }
 
     /// <summary>The library for a command, by the same settings.</summary>

@@ -13,7 +13,7 @@ namespace TeamsCctv.Protocols.SharePoint;
 /// Lists of one site. What only reads is asked again while SharePoint is not able to; what writes is asked once, and where no
 /// answer comes whoever asked looks what came of it.
 /// </summary>
-internal sealed class SiteLists(GraphCalls graph, SharePointSettings settings, ResourceGate gate, TimeProvider time)
+internal sealed class SiteLists(GraphCalls graph, SharePointSettings settings, ResourceGate gate)
 {
     /// <summary>Of Graph: calls in one batch.</summary>
     public const int InBatch = 20;
@@ -150,25 +150,8 @@ internal sealed class SiteLists(GraphCalls graph, SharePointSettings settings, R
     private async Task<JsonObject> AskAsync(int units, Method method, string url, JsonObject? body, bool again, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _operations);
-        var until = time.GetUtcNow() + Patience;
-        for (var tries = 0; ; tries++)
-        {
-            await gate.EnterAsync(units, Urgency.Bulk, cancellation);
-            try
-            {
-                return await graph.RunAsync((client, cancelled) => CallAsync(client, method, url, body, cancelled), cancellation);
-            }
-            catch (GraphException later) when (later.Trouble is GraphTrouble.Throttled || (again && later.Trouble is GraphTrouble.NotNow))
-            {
-                // Throttled it was not done, whatever it is.
-                var wait = later.After ?? TimeSpan.FromMilliseconds(Math.Min(20_000, 200 * Math.Pow(2, tries)));
-                if (later.Trouble is GraphTrouble.Throttled || later.After is not null)
-                    gate.Hold(wait);
-                if (time.GetUtcNow() + wait > until)
-                    throw;
-                await Task.Delay(wait, time, cancellation);
-            }
-        }
+        return await gate.AskAsync(
+            units, Urgency.Bulk, Patience, again, () => graph.RunAsync((client, cancelled) => CallAsync(client, method, url, body, cancelled), cancellation), cancellation);
     }
 
     private static async Task<JsonObject?> CallAsync(GraphServiceClient client, Method method, string url, JsonObject? body, CancellationToken cancellation)
