@@ -10,7 +10,7 @@ namespace TeamsCctv.Tests.Storage;
 [Collection(OnAzurite.Name)]
 public sealed class RaceTests(Azurite azurite)
 {
-    /// <summary>Forty cases in each run of the tests; TEAMSCCTV_RACES=300 for all that the README speaks of. Many more spend SharePoint's minute.</summary>
+    /// <summary>Forty cases in each run of the tests; TEAMSCCTV_RACES=300 for all that the README speaks of.</summary>
     private static readonly int _cases = int.TryParse(Environment.GetEnvironmentVariable("TEAMSCCTV_RACES"), out var given) ? given : 40;
 
     [Fact]
