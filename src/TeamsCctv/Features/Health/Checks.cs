@@ -151,7 +151,7 @@ internal sealed class BotCheck(OutboundToken token) : IHealthCheck
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         (await token.GetAsync(cancellationToken)).Token is not null
             ? HealthCheckResult.Healthy("The bot gets a token to send with.")
-            : HealthCheckResult.Unhealthy("The bot gets no token: look at Bot:AppId, Bot:TenantId and the secret or certificate, and whether the Azure Bot is of the same application.");
+            : HealthCheckResult.Unhealthy("The bot gets no token: look at Bot:AppId, Bot:TenantId and what it shows (Bot:ManagedIdentity, Bot:CertificatePath or Bot:AppPassword), and whether the Azure Bot is of the same application.");
 }
 
 /// <summary>Whether messages are taken by the queue, and how many were set aside.</summary>

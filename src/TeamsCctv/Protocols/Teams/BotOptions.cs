@@ -29,8 +29,17 @@ public sealed record BotOptions
     /// <inheritdoc cref="BotAddresses.ServiceUrls"/>
     public ServiceUrlList ServiceUrls => Addresses.Value.ServiceUrls;
 
-    /// <summary>The secret for <see cref="TokenEndpoint"/>, if it asks for one.</summary>
+    /// <summary>The secret for <see cref="TokenEndpoint"/>, if it asks for one and neither of the next two is set.</summary>
     public string? AppPassword { get; init; }
+
+    /// <summary>A PEM or PFX file with the certificate and the key by which the bot shows itself, in place of a secret.</summary>
+    public string? CertificatePath { get; init; }
+
+    /// <summary>
+    /// The client id of a user-assigned managed identity, in place of a secret: the bot's own where it is <see cref="AppId"/>,
+    /// else one that the bot's registration trusts by a federated credential.
+    /// </summary>
+    public string? ManagedIdentity { get; init; }
 
     /// <summary>Whether plain http to this machine is allowed; only ever in Development.</summary>
     public bool AllowLoopback { get; init; }
@@ -52,6 +61,13 @@ public sealed record BotOptions
 
         var (app, tenant) = (Text("AppId"), Text("TenantId"));
         var (metadata, issuer, token) = (Address("OpenIdMetadata"), Text("Issuer"), Address("TokenEndpoint"));
+        var (secret, certificate, identity) = (Given("AppPassword"), Given("CertificatePath"), Given("ManagedIdentity"));
+        if (new[] { secret, certificate, identity }.Count(given => given is not null) > 1)
+            wrong.Add("Bot__AppPassword, Bot__CertificatePath and Bot__ManagedIdentity say the same in three ways. Set one of them.");
+        if (certificate is not null && !File.Exists(certificate))
+            wrong.Add("Bot__CertificatePath names no file. Set it to a PEM or PFX file with certificate and key.");
+        if (identity is not null && !Guid.TryParseExact(identity, "D", out _))
+            wrong.Add("Bot__ManagedIdentity is not a client ID like 11111111-2222-4333-8444-555555555555.");
         if (wrong.Count > 0)
             throw new BotSettingsException(wrong);
         return new()
@@ -59,13 +75,17 @@ public sealed record BotOptions
             AppId = app,
             TenantId = tenant,
             Addresses = new(new BotAddresses(metadata!, issuer, token!, new(urls, loopback))),
-            AppPassword = section["AppPassword"],
+            AppPassword = secret,
+            CertificatePath = certificate,
+            ManagedIdentity = identity,
             AllowLoopback = loopback,
         };
 
+        string? Given(string name) => section[name]?.Trim() is { Length: > 0 } given ? given : null;
+
         string Text(string name)
         {
-            if (section[name]?.Trim() is { Length: > 0 } given)
+            if (Given(name) is { } given)
                 return given;
             wrong.Add($"Bot__{name} is missing.");
             return "";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure.Identity;
 
 namespace TeamsCctv.Protocols.Teams.Connector;
 
@@ -11,6 +12,8 @@ internal sealed class OutboundToken(BotOptions options, IHttpClientFactory clien
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim _asking = new(1);
+    private readonly BotCredential? _credential =
+        BotCredential.IsGiven(options) ? new(options, () => clients.CreateClient(TeamsServices.HttpClientName)) : null;
     private volatile Held? _held;
 
     /// <summary>The token, or what to tell the caller of the connector.</summary>
@@ -21,7 +24,9 @@ internal sealed class OutboundToken(BotOptions options, IHttpClientFactory clien
         await _asking.WaitAsync(cancellationToken);
         try
         {
-            return Current is { } meanwhile ? (meanwhile, null) : await AskAsync(cancellationToken);
+            return Current is { } meanwhile ? (meanwhile, null)
+                : _credential is { } credential ? await AskAsync(credential, cancellationToken)
+                : await AskAsync(cancellationToken);
         }
         finally
         {
@@ -32,13 +37,32 @@ internal sealed class OutboundToken(BotOptions options, IHttpClientFactory clien
     /// <summary>The channel no longer takes this one: ask anew next time.</summary>
     public void Forget(string token)
     {
-        if (_held is { } held && held.Token == token)
-            _held = null;
+        if (_held is not { } held || held.Token != token)
+            return;
+        _held = null;
+        _credential?.Forget();
     }
 
     public void Dispose() => _asking.Dispose();
 
     private string? Current => _held is { } held && time.GetUtcNow() < held.Until ? held.Token : null;
+
+    private async Task<(string? Token, ConnectorResult? Refused)> AskAsync(BotCredential credential, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var given = await credential.GetAsync(Scope, cancellationToken);
+            _held = new(given.Token, given.ExpiresOn - Margin);
+            return (given.Token, null);
+        }
+        catch (AuthenticationFailedException failure)
+        {
+            // Its message holds ids of the tenant and is left out.
+            return (null, BotCredential.Refusal(failure) is var (status, code)
+                ? new ConnectorResult.Failed(status, "token:" + code, "The bot was given no token.")
+                : new ConnectorResult.TryAgain(null, "no token", Everywhere: true));
+        }
+    }
 
     private async Task<(string? Token, ConnectorResult? Refused)> AskAsync(CancellationToken cancellationToken)
     {
