@@ -168,7 +168,7 @@ public static class Commands
     private static int Package(IConfiguration configuration, TextWriter output, TextWriter error)
     {
         var version = typeof(Commands).Assembly.GetName().Version!.ToString(3);
-        var (zip, wrong) = AppPackage.Make(Path.Combine(AppContext.BaseDirectory, "manifest"), configuration["domain"], configuration["app-id"], version);
+        var (zip, wrong) = AppPackage.Make(Path.Combine(AppContext.BaseDirectory, "manifest"), configuration["domain"], configuration["site-path"], configuration["app-id"], version);
         if (zip is null)
         {
             error.WriteLine(wrong);
@@ -217,7 +217,7 @@ public static class Commands
         error.WriteLine("     rebuild SCHOOL KEY --data DIR");
         error.WriteLine("     recorder-url [new] RECORDER [--data DIR]");
         error.WriteLine("     register FILE [--data DIR]");
-        error.WriteLine("     package --domain HOST --app-id ID [--out FILE]");
+        error.WriteLine("     package --domain HOST [--site-path /api] --app-id ID [--out FILE]");
         error.WriteLine("     put-back [--Storage:Account URL] [--Storage:Queues:Inbox QUEUE]");
         error.WriteLine("     site-script [--out FILE]");
         return 2;

@@ -10,6 +10,7 @@ namespace TeamsCctv.Protocols.Teams;
 public static class AppPackage
 {
     private const int LongestDomain = 253;
+    private const int LongestPath = 100;
 
     private static readonly string[] Icons = ["color.png", "outline.png"];
 
@@ -17,10 +18,11 @@ public static class AppPackage
 
     /// <param name="folder">Holds <c>manifest.json</c> with its gaps, and the icons.</param>
     /// <param name="domain">The host name under which the process is reached by HTTPS, without scheme, port or path.</param>
+    /// <param name="path">Where on it the pages begin, like <c>/api</c> behind a Functions host; null or empty at its root.</param>
     /// <param name="appId">The Application (client) ID of the bot's registration.</param>
     /// <param name="version">The program's, as three numbers.</param>
     /// <returns>The zip, or what is wrong with the input.</returns>
-    public static (byte[]? Zip, string? Error) Make(string folder, string? domain, string? appId, string version)
+    public static (byte[]? Zip, string? Error) Make(string folder, string? domain, string? path, string? appId, string version)
     {
         if (domain is not { Length: > 0 and <= LongestDomain } || Uri.CheckHostName(domain) != UriHostNameType.Dns || !domain.Contains('.', StringComparison.Ordinal)
             || domain.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '.')))
@@ -31,8 +33,13 @@ public static class AppPackage
         if (!Guid.TryParseExact(appId, "D", out var app))
             return (null, "Give the Application (client) ID of the bot: --app-id 00000000-0000-0000-0000-000000000000");
 
-        // None of the three can hold a quote or a backslash, so they may stand in JSON as they are.
+        var below = path?.Trim('/') ?? "";
+        if (below.Length > LongestPath || below.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_' or '/')))
+            return (null, "Give where the pages begin on that host, or leave it out: --site-path /api under Azure Functions");
+
+        // None of them can hold a quote or a backslash, so they may stand in JSON as they are.
         var manifest = File.ReadAllText(Path.Combine(folder, "manifest.json"))
+            .Replace("{{site}}", below.Length == 0 ? "https://{{domain}}" : $"https://{{{{domain}}}}/{below}", StringComparison.Ordinal)
             .Replace("{{domain}}", domain.ToLowerInvariant(), StringComparison.Ordinal)
             .Replace("{{appId}}", app.ToString("D"), StringComparison.Ordinal)
             .Replace("{{version}}", version, StringComparison.Ordinal);
