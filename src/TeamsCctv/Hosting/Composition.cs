@@ -57,7 +57,9 @@ public static class Composition
         builder.AddLists();
         services.AddHostedService<RetentionAsks>();
 
-        var localChannel = builder.AddDevChat(data.File("chat.db"), SampleTrust.Tenant, provider => ChatStaff.Of(provider.GetRequiredService<Registers>()));
+        var address = PublicAddress.From(builder.Configuration, builder.Environment);
+        services.AddSingleton(address);
+        var localChannel = builder.AddDevChat(data.File("chat.db"), SampleTrust.Tenant, address, provider => ChatStaff.Of(provider.GetRequiredService<Registers>()));
         try
         {
             services.AddTeams(builder.Configuration, builder.Environment, localChannel);
@@ -70,8 +72,6 @@ public static class Composition
 
         if (!builder.Environment.IsDevelopment() && string.IsNullOrEmpty(builder.Configuration["Records:Origin"]))
             services.AddSingleton(new StartProblem("Records:Origin is missing. Set Records__Origin to a name of your own for the record logs, for example cctv.your-trust.org; it can never be changed."));
-        var address = PublicAddress.From(builder.Configuration, builder.Environment);
-        services.AddSingleton(address);
         services.AddProxies(builder.Configuration, address);
         if (address.Problem is { } problem)
             services.AddSingleton(new StartProblem(problem));

@@ -28,7 +28,7 @@ public abstract partial class MainJobSteps(Story story)
 /// <summary>On the embedded default, as the README's first command starts it.</summary>
 public sealed class MainJobTests(Story story) : MainJobSteps(story), IClassFixture<Story>;
 
-/// <summary>The same steps where the store is a journal in a storage account, the inbox a queue there, and records are filed in SharePoint.</summary>
+/// <summary>The same steps behind a Functions host, where the store is a journal in a storage account, the inbox a queue there, and records are filed in SharePoint.</summary>
 public sealed class MainJobInMicrosoft365Tests(Microsoft365Story story) : MainJobSteps(story), IClassFixture<Microsoft365Story>
 {
     [Fact]

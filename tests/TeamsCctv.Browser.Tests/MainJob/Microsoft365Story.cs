@@ -1,11 +1,15 @@
 using System.Net;
 using System.Text;
+using TeamsCctv.Testing;
 using TeamsCctv.Tests.Library;
 using TeamsCctv.Tests.Support;
 
 namespace TeamsCctv.Browser.Tests.MainJob;
 
-/// <summary>The story's process on a storage account (Azurite) and a SharePoint behind Graph (a strict stand-in), both over HTTP.</summary>
+/// <summary>
+/// The story's process behind a Functions host (the one of the contract tests), on a storage account (Azurite) and a
+/// SharePoint behind Graph (a strict stand-in), all over HTTP.
+/// </summary>
 public sealed class Microsoft365Story : Story
 {
     private readonly Azurite _azurite = new();
@@ -13,6 +17,10 @@ public sealed class Microsoft365Story : Story
     private readonly CancellationTokenSource _ended = new();
     private FakeSharePoint? _sharePoint;
     private StorageAccount? _account;
+    private FunctionsFront? _functions;
+    private Task _running = Task.CompletedTask;
+
+    public override Uri Site => _functions!.Public;
 
     /// <summary>What the day has left in the tenant.</summary>
     public async Task AssertFiledAsync()
@@ -32,15 +40,18 @@ public sealed class Microsoft365Story : Story
 
     public override async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
         await _ended.CancelAsync();
+        await _running;
+        await base.DisposeAsync();
+        if (_functions is not null)
+            await _functions.DisposeAsync();
         _graph.Close();
         _sharePoint?.Dispose();
         await _azurite.DisposeAsync();
         _ended.Dispose();
     }
 
-    protected override async Task<IReadOnlyDictionary<string, string>> SettingsAsync()
+    protected override async Task<AppProcess> StartAppAsync()
     {
         await _azurite.InitializeAsync();
         _account = _azurite.NewAccount();
@@ -49,7 +60,8 @@ public sealed class Microsoft365Story : Story
         _graph.Prefixes.Add(root);
         _graph.Start();
         _ = ServeAsync(new(_sharePoint));
-        return new Dictionary<string, string>
+        _functions = await FunctionsFront.OpenAsync(_account);
+        var app = await AppProcess.StartAsync(new Dictionary<string, string>(_functions.ProcessSettings())
         {
             ["Storage__Journal"] = _account.ConnectionString,
             ["Storage__ConnectionString"] = _account.ConnectionString,
@@ -64,7 +76,9 @@ public sealed class Microsoft365Story : Story
             // As App Service gives a process its managed identity.
             ["IDENTITY_ENDPOINT"] = $"{root}identity",
             ["IDENTITY_HEADER"] = "secret",
-        };
+        }, url: _functions.Worker);
+        _running = _functions.RunAsync(_ended.Token);
+        return app;
     }
 
     private async Task ServeAsync(HttpMessageInvoker sharePoint)

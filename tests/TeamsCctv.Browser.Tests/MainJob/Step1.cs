@@ -12,7 +12,7 @@ public abstract partial class MainJobSteps
     public Task Step_1_a_recorder_says_that_a_camera_is_lost_and_the_site_manager_gets_one_card() => story.StepAsync(1, async () =>
     {
         var chat = await story.ChatAsync();
-        await chat.Page.GotoAsync("/chat");
+        await chat.Page.GotoAsync("chat");
         await Expect(chat.Page.GetByLabel(Sid)).ToBeVisibleAsync();
         await SeeAsync(chat.Page, "chat-choose-people");
         await chat.ChooseAsync(Sid);

@@ -11,7 +11,7 @@ public abstract partial class MainJobSteps
     public Task Step_10_the_dpo_sees_the_schools_side_by_side_and_the_headteacher_takes_the_numbers_to_the_governors() => story.StepAsync(10, async () =>
     {
         var dpo = await story.WindowOfAsync(Dennis);
-        await dpo.GotoAsync("/trust");
+        await dpo.GotoAsync("trust");
         var rows = dpo.GetByRole(AriaRole.Table).Locator("tbody tr");
         await Expect(rows).ToHaveCountAsync(2);
         await SeeAsync(dpo, "trust");
@@ -21,11 +21,11 @@ public abstract partial class MainJobSteps
         await dpo.SetViewportSizeAsync(1280, 900);
         await dpo.GetByRole(AriaRole.Link, new() { NameRegex = new("Oakfield .*: disclosures under way: 1") }).ClickAsync();
         await Expect(dpo.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Disclosure log");
-        await dpo.GotoAsync("/cases?school=oakfield");
+        await dpo.GotoAsync("cases?school=oakfield");
         await SeeAsync(dpo, "cases-of-the-dpo");
 
         var head = await story.WindowOfAsync(Harriet);
-        await head.GotoAsync("/");
+        await head.GotoAsync(".");
         await head.GetByRole(AriaRole.Link, new() { Name = "Numbers" }).ClickAsync();
         await Expect(head.GetByRole(AriaRole.Main)).ToContainTextAsync("This page carries no names.");
         await Expect(head.GetByRole(AriaRole.Main)).Not.ToContainTextAsync("Example");

@@ -22,7 +22,7 @@ public abstract partial class MainJobSteps
     public Task Step_6_the_headteacher_reads_the_log_and_takes_it_away() => story.StepAsync(6, async () =>
     {
         var page = await story.NewWindowAsync();
-        await page.GotoAsync("/log");
+        await page.GotoAsync("log");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in"));
         await SeeAsync(page, "sign-in");
         await Story.SignInAsync(page, Harriet);
@@ -111,30 +111,30 @@ public abstract partial class MainJobSteps
 
     private async Task SeeRestAsync(IPage page)
     {
-        await page.GotoAsync("/");
+        await page.GotoAsync(".");
         story.Key = await page.Locator("dt:has-text('Verifier key') + dd").InnerTextAsync();
         await SeeAsync(page, "home");
-        await page.GotoAsync("/cases");
+        await page.GotoAsync("cases");
         await SeeAsync(page, "cases");
-        await page.GotoAsync("/policy");
+        await page.GotoAsync("policy");
         await SeeAsync(page, "policy");
-        await page.GotoAsync($"/cases/oakfield/{story.Case}");
+        await page.GotoAsync($"cases/oakfield/{story.Case}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Deleted");
         await SeeAsync(page, "case-deleted");
 
         var sid = await story.WindowOfAsync(Sid);
-        await sid.GotoAsync("/cases");
+        await sid.GotoAsync("cases");
         await Expect(sid.GetByRole(AriaRole.Link, new() { Name = story.Case })).ToBeVisibleAsync();
         await SeeAsync(sid, "cases-of-the-requester");
 
         var tess = await story.WindowOfAsync(Tess);
-        var answer = await tess.GotoAsync("/log");
+        var answer = await tess.GotoAsync("log");
         Assert.Equal(403, answer!.Status);
         await Expect(tess.GetByRole(AriaRole.Main)).ToContainTextAsync("AL-9.5");
         await SeeAsync(tess, "log-refused");
 
         await page.SetViewportSizeAsync(390, 844);
-        await page.GotoAsync("/log");
+        await page.GotoAsync("log");
         await SeeAsync(page, "log-390");
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }

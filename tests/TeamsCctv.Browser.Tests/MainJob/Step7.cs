@@ -12,7 +12,7 @@ public abstract partial class MainJobSteps
     public Task Step_7_a_stranger_checks_the_log_and_one_changed_byte_is_named() => story.StepAsync(7, async () =>
     {
         Assert.Contains($"--key {story.Key}", story.App.Output, StringComparison.Ordinal);
-        var served = await Support.Program.RunAsync(Verifier, new Uri(story.App.Url, "records/oakfield").ToString(), "--key", story.Key);
+        var served = await Support.Program.RunAsync(Verifier, new Uri(story.Site, "records/oakfield").ToString(), "--key", story.Key);
         Assert.StartsWith("Sound: ", served.Output, StringComparison.Ordinal);
         Assert.Equal((0, ""), (served.Exit, served.Errors));
 

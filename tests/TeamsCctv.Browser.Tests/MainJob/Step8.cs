@@ -62,16 +62,16 @@ public abstract partial class MainJobSteps
     private async Task SeeCaseAsync()
     {
         var page = await story.WindowOfAsync(Harriet);
-        await page.GotoAsync("/disclosures");
+        await page.GotoAsync("disclosures");
         await Expect(page.GetByRole(AriaRole.Table)).ToContainTextAsync("Approved: Harriet Example, Headteacher");
         await SeeAsync(page, "disclosures");
         await page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Disclosure to the Police");
         await SeeAsync(page, "disclosure");
-        await page.GotoAsync("/matters");
+        await page.GotoAsync("matters");
         await SeeAsync(page, "matters");
         await page.SetViewportSizeAsync(390, 844);
-        await page.GotoAsync("/disclosures");
+        await page.GotoAsync("disclosures");
         await SeeAsync(page, "disclosures-390");
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await page.SetViewportSizeAsync(1280, 900);

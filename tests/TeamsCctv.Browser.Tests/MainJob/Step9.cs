@@ -50,7 +50,7 @@ public abstract partial class MainJobSteps
     private async Task SeeSignedAsync()
     {
         var page = await story.WindowOfAsync(Harriet);
-        await page.GotoAsync("/disclosures");
+        await page.GotoAsync("disclosures");
         await page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("Zoë Łukasz, not staff");
         await SeeAsync(page, "disclosure-signed");

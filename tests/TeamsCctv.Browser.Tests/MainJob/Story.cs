@@ -43,12 +43,14 @@ public partial class Story : IAsyncLifetime
     {
         await _browser.InitializeAsync();
         if (Support.Browser.Executable is not null)
-            App = await AppProcess.StartAsync(await SettingsAsync());
+            App = await StartAppAsync();
     }
 
-    /// <summary>Where the program keeps its store; by default in its data directory alone.</summary>
-    protected virtual Task<IReadOnlyDictionary<string, string>> SettingsAsync() =>
-        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
+    /// <summary>Where people reach it.</summary>
+    public virtual Uri Site => App.Url;
+
+    /// <summary>By default alone, with its store in its data directory.</summary>
+    protected virtual Task<AppProcess> StartAppAsync() => AppProcess.StartAsync();
 
     /// <summary>Runs a step after those before it.</summary>
     public async Task StepAsync(int number, Func<Task> step)
@@ -64,7 +66,7 @@ public partial class Story : IAsyncLifetime
     {
         if (_chat is null)
         {
-            var context = await _browser.NewContextAsync(App.Url, width: 1600, height: 1000);
+            var context = await _browser.NewContextAsync(Site, width: 1600, height: 1000);
             _chat = new(await context.NewPageAsync());
         }
 
@@ -73,7 +75,7 @@ public partial class Story : IAsyncLifetime
 
     /// <summary>A window of its own, for nobody yet.</summary>
     public async Task<IPage> NewWindowAsync(int width = 1280, int height = 900) =>
-        await (await _browser.NewContextAsync(App.Url, width, height)).NewPageAsync();
+        await (await _browser.NewContextAsync(Site, width, height)).NewPageAsync();
 
     /// <summary>A person's own window on the pages, signed in through <c>/sign-in</c>; the same one throughout.</summary>
     public async Task<IPage> WindowOfAsync(string person)
@@ -81,7 +83,7 @@ public partial class Story : IAsyncLifetime
         if (!_windows.TryGetValue(person, out var page))
         {
             _windows[person] = page = await NewWindowAsync();
-            await page.GotoAsync("/sign-in");
+            await page.GotoAsync("sign-in");
             await SignInAsync(page, person);
         }
 

@@ -19,11 +19,11 @@ public sealed class AppProcess : IAsyncDisposable
     private Process? _process;
     private Stopwatch _launched = new();
 
-    private AppProcess(string assembly, Dictionary<string, string> settings, string? data)
+    private AppProcess(string assembly, Dictionary<string, string> settings, string? data, Uri? url)
     {
         Assembly = assembly;
         _settings = settings;
-        Url = new($"http://127.0.0.1:{FreePort()}/");
+        Url = url ?? new($"http://127.0.0.1:{FreePort()}/");
         Data = data ?? Directory.CreateTempSubdirectory("teamscctv-").FullName;
     }
 
@@ -56,9 +56,10 @@ public sealed class AppProcess : IAsyncDisposable
     /// <param name="settings">Environment variables beside those that say Development and where the pages are.</param>
     /// <param name="assembly">Another assembly than the solution's own build.</param>
     /// <param name="data">A directory to start on; it is removed with the process as well.</param>
-    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string? assembly = null, string? data = null)
+    /// <param name="url">Where it is to listen, where that is not its own to choose.</param>
+    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string? assembly = null, string? data = null, Uri? url = null)
     {
-        var app = new AppProcess(assembly ?? Repository.BuiltApp, new(settings ?? new Dictionary<string, string>()), data);
+        var app = new AppProcess(assembly ?? Repository.BuiltApp, new(settings ?? new Dictionary<string, string>()), data, url);
         try
         {
             await app.StartAgainAsync();

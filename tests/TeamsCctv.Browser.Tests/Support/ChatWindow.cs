@@ -12,7 +12,7 @@ public sealed class ChatWindow(IPage page)
     /// <summary>Opens the page and ticks the people in its own list.</summary>
     public async Task OpenAsync(params string[] people)
     {
-        await page.GotoAsync("/chat");
+        await page.GotoAsync("chat");
         await ChooseAsync(people);
     }
 

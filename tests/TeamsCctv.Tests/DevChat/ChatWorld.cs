@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TeamsCctv.Features.DevChat;
+using TeamsCctv.Features.Messages;
 using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Protocols.Teams.Cards;
 using TeamsCctv.Protocols.Teams.Connector;
@@ -39,7 +40,7 @@ internal sealed class ChatWorld : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = environment });
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting().AddLogging().AddSingleton(TimeProvider.System);
-        var channel = builder.AddDevChat(Path.Combine(directory, "chat.db"), "tenant-1", _ => [Sid, Harriet]);
+        var channel = builder.AddDevChat(Path.Combine(directory, "chat.db"), "tenant-1", PublicAddress.From(builder.Configuration, builder.Environment), _ => [Sid, Harriet]);
         if (channel is null)
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
+using TeamsCctv.Features.Messages;
+using TeamsCctv.Protocols.Functions;
 using TeamsCctv.Protocols.Teams;
 
 namespace TeamsCctv.Features.DevChat;
@@ -11,14 +13,16 @@ public static class DevChatRegistration
     /// <see cref="TeamsServices.AddTeams"/> then takes in place of settings; null where it may not.
     /// </summary>
     /// <param name="store">The channel's own file.</param>
+    /// <param name="address">Where a Functions host in front of the process is reached, if there is one.</param>
     /// <param name="tenant">The tenant whose people these are.</param>
     public static Func<IServiceProvider, BotOptions>? AddDevChat(
-        this WebApplicationBuilder builder, string store, string tenant, Func<IServiceProvider, IReadOnlyList<ChatPerson>> people)
+        this WebApplicationBuilder builder, string store, string tenant, PublicAddress address, Func<IServiceProvider, IReadOnlyList<ChatPerson>> people)
     {
         if (!LocalChannel.MayExist(builder.Configuration, builder.Environment))
             return null;
         var services = builder.Services;
-        services.AddSingleton(provider => new LocalChannel(provider.GetRequiredService<IServer>(), tenant));
+        var front = CustomHandler.From(builder.Configuration) is null ? null : address.Root;
+        services.AddSingleton(provider => new LocalChannel(provider.GetRequiredService<IServer>(), tenant, front));
         services.AddSingleton(provider => new ChatPeople(() => people(provider)));
         services.AddSingleton(_ => new ChatStore(store));
         services.AddSingleton<LocalIssuer>().AddSingleton<ChatClient>();

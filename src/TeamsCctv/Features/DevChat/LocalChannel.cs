@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using TeamsCctv.Protocols.Functions;
+using TeamsCctv.Features.SignIn;
 using TeamsCctv.Protocols.Teams;
 
 namespace TeamsCctv.Features.DevChat;
@@ -11,7 +11,8 @@ namespace TeamsCctv.Features.DevChat;
 /// A channel on this machine that speaks the protocol as Teams does: an issuer, a connector and a client, reached by
 /// HTTP alone. It exists only in Development, on loopback, and where no other channel is set.
 /// </summary>
-public sealed class LocalChannel(IServer server, string tenant)
+/// <param name="front">Where the site is reached if something in front of the server passes it on; null if nothing does.</param>
+public sealed class LocalChannel(IServer server, string tenant, Uri? front = null)
 {
     public const string AppId = "5a3c1e00-0000-4000-8000-00000000b070";
 
@@ -30,7 +31,7 @@ public sealed class LocalChannel(IServer server, string tenant)
 
     /// <summary>Known once the server listens; asking before fails, and asking again then succeeds.</summary>
     /// <exception cref="InvalidOperationException">It does not listen yet, or not on loopback.</exception>
-    internal Uri Address => field ??= AddressOf(server);
+    internal Uri Address => field ??= front ?? AddressOf(server);
 
     internal string Issuer => At(IssuerPath);
 
@@ -50,40 +51,23 @@ public sealed class LocalChannel(IServer server, string tenant)
         AllowLoopback = true,
     };
 
-    internal string At(string path) => Address.GetLeftPart(UriPartial.Authority) + path;
+    internal string At(string path) => new Uri(Address, path.TrimStart('/')).ToString();
 
-    /// <summary>Whether the channel may exist: Development, no other channel set, nobody in front, every configured address on loopback.</summary>
+    /// <summary>Whether the channel may exist: Development, no other channel set, and every address where we are reached on loopback.</summary>
     public static bool MayExist(IConfiguration configuration, IHostEnvironment environment) =>
-        environment.IsDevelopment()
-        && CustomHandler.From(configuration) is null
-        && !BotOptions.AreGiven(configuration)
-        && configuration["http_ports"] is null or ""
-        && configuration["https_ports"] is null or ""
-        && Configured(configuration).All(IsLoopback);
+        environment.IsDevelopment() && !BotOptions.AreGiven(configuration) && Bindings.Of(configuration).All(Bindings.IsLoopback);
 
     /// <summary>Whether a request comes from this machine and was meant for it; a page of elsewhere that resolves to us is not.</summary>
     internal static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
         && context.Connection.LocalIpAddress is { } local && IPAddress.IsLoopback(local)
-        && IsLoopbackHost(context.Request.Host.Host)
+        && Bindings.IsLoopbackHost(context.Request.Host.Host)
         && (context.Request.Headers.Origin is not [{ } origin] || origin == $"{context.Request.Scheme}://{context.Request.Host}");
-
-    private static IEnumerable<string> Configured(IConfiguration configuration) =>
-    [
-        .. (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? ""),
-    ];
-
-    private static bool IsLoopback(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && IsLoopbackHost(parsed.Host);
-
-    private static bool IsLoopbackHost(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static Uri AddressOf(IServer server)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        return addresses.Where(IsLoopback).Select(address => new Uri(address)).OrderBy(address => address.Scheme == Uri.UriSchemeHttp ? 0 : 1).FirstOrDefault()
+        return addresses.Where(Bindings.IsLoopback).Select(address => new Uri(address)).OrderBy(address => address.Scheme == Uri.UriSchemeHttp ? 0 : 1).FirstOrDefault()
             ?? throw new InvalidOperationException("The local channel needs the server to listen on loopback.");
     }
 }

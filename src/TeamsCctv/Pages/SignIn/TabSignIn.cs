@@ -79,7 +79,7 @@ public static partial class TabSignIn
     private static string Before(HttpContext http) =>
         TabSession.IsOurs(http) && Uri.TryCreate(http.Request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == http.Request.Host.Value
             ? from.PathAndQuery
-            : "/";
+            : $"{http.Request.PathBase}/";
 
     private static partial class Log
     {

@@ -22,6 +22,13 @@ internal static class BehindPrefix
                 return;
             }
 
+            // A site of this machine alone, asked for by another name: a page of elsewhere whose name leads here.
+            if (root.IsLoopback && !(Uri.TryCreate($"http://{request.Host.Host}/", UriKind.Absolute, out var asked) && asked.IsLoopback))
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
+
             (request.Scheme, request.Host, request.PathBase) = (root.Scheme, host, CustomHandler.Prefix);
             if (request.Path.Value != kept)
                 request.Path = rest.HasValue ? rest : "/";

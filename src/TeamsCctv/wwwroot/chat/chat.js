@@ -1,5 +1,6 @@
 // Who is here: the people on the left of the address's ?as=, one column each.
 import { Column } from './column.js';
+import { api } from './parts.js';
 
 const people = document.getElementById('people');
 const choose = document.getElementById('choose');
@@ -8,7 +9,7 @@ const open = new Map();
 let staff = [];
 
 async function start() {
-  staff = await (await fetch('/chat/api/people')).json();
+  staff = await (await fetch(api('people'))).json();
   drawPicker();
   const asked = (new URL(location.href).searchParams.get('as') ?? '').split(',').filter(Boolean);
   for (const person of asked.map(id => staff.find(one => one.id === id)).filter(Boolean)) add(person);
@@ -74,7 +75,7 @@ function show(visible) {
 
 function listen() {
   // It reconnects by itself; each connection starts with one "changed", so nothing is missed.
-  new EventSource('/chat/api/events').onmessage = () => {
+  new EventSource(api('events')).onmessage = () => {
     for (const column of open.values()) column.update();
   };
   document.addEventListener('visibilitychange', () => {

@@ -1,6 +1,6 @@
 // One person's Teams: their chat with the bot, and the channel.
 import { cardOf, drawMessage, keepTyped } from './message.js';
-import { initials, make, problem, told } from './parts.js';
+import { api, initials, make, problem, told } from './parts.js';
 
 const places = { personal: 'Chat', channel: 'CCTV approvals' };
 const minute = 60_000;
@@ -155,7 +155,7 @@ export class Column {
   async post(what, body, visibly = true) {
     if (visibly) this.work(1);
     try {
-      const response = await fetch(`/chat/api/${this.person.id}/${what}`, {
+      const response = await fetch(api(`${this.person.id}/${what}`), {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(body),
@@ -192,7 +192,7 @@ export class Column {
     const first = this.version === 0;
     let changes;
     try {
-      const response = await fetch(`/chat/api/${this.person.id}/activities?after=${this.version}`);
+      const response = await fetch(api(`${this.person.id}/activities?after=${this.version}`));
       if (!response.ok) return;
       changes = await response.json();
     } catch {

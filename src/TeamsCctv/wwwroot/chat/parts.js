@@ -1,5 +1,8 @@
 // Small things that the chat is made of.
 
+/** An address of the chat's own; the site need not begin at its host's root. */
+export const api = path => new URL(`api/${path}`, import.meta.url);
+
 /** What a press tells the person, and how. */
 export function told(answer, trigger) {
   const type = answer.body?.type;

@@ -2,6 +2,9 @@
 const { app, authentication } = window.microsoftTeams;
 const door = document.getElementById('door');
 
+/** The first page: the site need not begin at its host's root. */
+const site = new URL('..', import.meta.url);
+
 /** Stands in the address while the page is asked for anew. Where cookies of other sites are blocked, storage is as well. */
 const again = '#signed-in';
 
@@ -13,7 +16,7 @@ function say(text) {
   const heading = Object.assign(document.createElement('h1'), { textContent: 'You are not signed in' });
   const line = Object.assign(document.createElement('p'), { textContent: text });
   line.setAttribute('role', 'alert');
-  const elsewhere = Object.assign(document.createElement('a'), { textContent: 'Open TeamsCctv in the browser instead', href: '/', target: '_blank', rel: 'noopener' });
+  const elsewhere = Object.assign(document.createElement('a'), { textContent: 'Open TeamsCctv in the browser instead', href: site, target: '_blank', rel: 'noopener' });
   const message = Object.assign(document.createElement('div'), { className: 'message' });
   message.append(heading, line, elsewhere);
   document.querySelector('.ways')?.remove();
@@ -26,7 +29,7 @@ function say(text) {
 /** Whom the server has signed in; nobody, and why is said, where it did not. */
 async function signIn() {
   const token = await authentication.getAuthToken();
-  const answer = await fetch('/sign-in/teams', {
+  const answer = await fetch(new URL('sign-in/teams', site), {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token }),
   });
   const { account, says } = await answer.json().catch(() => ({}));
@@ -64,7 +67,7 @@ async function open() {
   app.notifySuccess();
 
   // Documents are drawn by the browser and in no frame.
-  for (const link of document.querySelectorAll('a[href*="/documents/"], a[href^="/mail/"]')) link.target = '_blank';
+  for (const link of document.querySelectorAll('a[href*="/documents/"], a[href*="/mail/"]')) link.target = '_blank';
   await (door ? enter() : keep());
 }
 
