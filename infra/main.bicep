@@ -15,15 +15,10 @@ param location string = resourceGroup().location
 @maxLength(36)
 param tenantId string
 
-@description('The app registration that people sign in to the pages with.')
+@description('The one app registration: the bot, signing in to the pages, the tabs.')
 @minLength(36)
 @maxLength(36)
-param pagesClientId string
-
-@description('The app registration of the bot.')
-@minLength(36)
-@maxLength(36)
-param botClientId string
+param clientId string
 
 @description('F0 is free and has no promise of availability.')
 @allowed(['F0', 'S1'])
@@ -113,10 +108,8 @@ module app 'modules/app.bicep' = {
     insightsConnection: monitoring.outputs.connectionString
     vaultUri: vault.outputs.uri
     signingKey: vault.outputs.signingKey
-    botSecret: vault.outputs.botSecret
     tenantId: tenantId
-    pagesClientId: pagesClientId
-    botClientId: botClientId
+    clientId: clientId
     recordsOrigin: recordsOrigin
     publicHost: publicHost
     readsMail: readsMail
@@ -132,7 +125,7 @@ module bot 'modules/bot.bicep' = {
   params: {
     name: name
     sku: botSku
-    clientId: botClientId
+    clientId: clientId
     tenantId: tenantId
     host: app.outputs.host
   }
@@ -147,8 +140,8 @@ output publicUrl string = app.outputs.publicUrl
 @description('The managed identity\'s client ID: for the mailboxes\' roles.')
 output identityClientId string = identity.properties.clientId
 
-@description('The managed identity\'s object ID: for the mailboxes\' roles.')
+@description('The managed identity\'s object ID: for the mailboxes\' roles, and what the app registration is to trust.')
 output identityPrincipalId string = identity.properties.principalId
 
-@description('Where the bot\'s secret is to be put, and where the key that signs the logs is.')
+@description('Where the key that signs the logs is.')
 output vaultUri string = vault.outputs.uri

@@ -2,8 +2,7 @@ using 'main.bicep'
 
 param name = 'cctv-prod'
 param tenantId = readEnvironmentVariable('TENANT_ID')
-param pagesClientId = readEnvironmentVariable('PAGES_CLIENT_ID')
-param botClientId = readEnvironmentVariable('BOT_CLIENT_ID')
+param clientId = readEnvironmentVariable('CLIENT_ID')
 param recordsOrigin = readEnvironmentVariable('RECORDS_ORIGIN')
 param readsMail = true
 param botSku = 'S1'

@@ -36,7 +36,7 @@ fi
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 id=11111111-2222-4333-8444-555555555555
-export TENANT_ID=$id PAGES_CLIENT_ID=$id BOT_CLIENT_ID=$id RECORDS_ORIGIN=cctv.example.org DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+export TENANT_ID=$id CLIENT_ID=$id RECORDS_ORIGIN=cctv.example.org DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 for file in infra/*.bicep infra/modules/*.bicep; do
   check "bicep lint $file" "$bicep" lint "$file"
   check "bicep format $file" diff <("$bicep" format "$file" --stdout) "$file"

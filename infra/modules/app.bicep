@@ -10,12 +10,8 @@ param inbox string
 param insightsConnection string
 param vaultUri string
 param signingKey string
-@description('The name of the secret, not the secret.')
-#disable-next-line secure-secrets-in-params
-param botSecret string
 param tenantId string
-param pagesClientId string
-param botClientId string
+param clientId string
 param recordsOrigin string
 param publicHost string
 param readsMail bool
@@ -56,7 +52,6 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
-    keyVaultReferenceIdentity: identity.id
     siteConfig: {
       minTlsVersion: '1.2'
       ftpsState: 'Disabled'
@@ -153,12 +148,12 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       PublicUrl: publicUrl
       Records__Origin: recordsOrigin
       AzureAd__TenantId: tenantId
-      AzureAd__ClientId: pagesClientId
+      AzureAd__ClientId: clientId
       AzureAd__Instance: login
 
-      Bot__AppId: botClientId
+      Bot__AppId: clientId
       Bot__TenantId: tenantId
-      Bot__AppPassword: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${botSecret})'
+      Bot__ManagedIdentity: identity.properties.clientId
       Bot__OpenIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration'
       Bot__Issuer: 'https://api.botframework.com'
       Bot__TokenEndpoint: '${login}${tenantId}/oauth2/v2.0/token'

@@ -1,4 +1,4 @@
-// The bot as Teams knows it. Its app registration and its secret are made by hand.
+// The bot as Teams knows it. Its app registration is made by hand, and trusts the managed identity in place of a secret.
 param name string
 param sku string
 param clientId string

@@ -4,6 +4,5 @@ var roles = {
   blobContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe' // Storage Blob Data Contributor
   queueContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
   cryptoUser: '12338af0-0e69-4776-bea7-57ae8d297424' // Key Vault Crypto User
-  secretsUser: '4633458b-17de-408a-b874-0445c86b69e6' // Key Vault Secrets User
   metricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb' // Monitoring Metrics Publisher
 }

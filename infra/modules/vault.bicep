@@ -1,4 +1,4 @@
-// The vault: the key that signs the record logs, which never leaves it, and the bot's secret, which is put in by hand.
+// The vault: the key that signs the record logs, which never leaves it. There is no secret in it.
 import { roles } from 'roles.bicep'
 
 @description('Of the vault: one of its kind in the world.')
@@ -47,17 +47,5 @@ resource signs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// The only secret in it is the bot's; a role cannot be given on one that is not there yet.
-resource readsSecret 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(vault.id, identity.id, roles.secretsUser)
-  scope: vault
-  properties: {
-    principalId: identity.properties.principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.secretsUser)
-  }
-}
-
 output uri string = vault.properties.vaultUri
 output signingKey string = signingKey.name
-output botSecret string = 'bot'

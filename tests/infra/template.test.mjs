@@ -34,22 +34,22 @@ test('the vault cannot be purged and its key only signs and verifies', () => {
   assert.deepEqual([key.kty, key.curveName, key.keyOps], ['EC', 'P-256', ['sign', 'verify']]);
 });
 
-test('the identity has five roles and no other, each on one thing', () => {
+test('the identity has four roles and no other, each on one thing', () => {
   const given = of('Microsoft.Authorization/roleAssignments');
-  assert.equal(given.length, 4);
+  assert.equal(given.length, 3);
   assert.ok(given.every(role => role.scope && !/resourceGroup|subscription\(\)/.test(role.scope)));
   const text = JSON.stringify(given) + JSON.stringify(template);
   const ids = new Set(text.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g));
   assert.deepEqual([...ids].sort(), [
-    '12338af0-0e69-4776-bea7-57ae8d297424', '3913510d-42f4-4e42-8a64-420c390055eb', '4633458b-17de-408a-b874-0445c86b69e6',
+    '12338af0-0e69-4776-bea7-57ae8d297424', '3913510d-42f4-4e42-8a64-420c390055eb',
     '974c5e8b-45b9-4653-ba55-5f855dd0fb88', 'ba92f5b4-2d11-453d-a403-e96b0029c9fe',
   ]);
 });
 
 test('no setting holds a secret', () => {
   const settings = JSON.stringify(one('Microsoft.Web/sites/config').properties);
-  assert.match(settings, /@Microsoft\.KeyVault\(SecretUri=/);
-  assert.doesNotMatch(settings, /listKeys|AccountKey|InstrumentationKey/);
+  assert.match(settings, /Bot__ManagedIdentity/);
+  assert.doesNotMatch(settings, /Bot__AppPassword|Microsoft\.KeyVault\(|listKeys|AccountKey|InstrumentationKey/);
 });
 
 test('the app is published to by roles and answers over https', () => {
