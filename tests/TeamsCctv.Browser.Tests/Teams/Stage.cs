@@ -31,16 +31,22 @@ internal sealed class Stage : IAsyncDisposable
     private readonly X509Certificate2 _certificate = Certificate();
     private WebApplication _app = null!;
     private WebApplication _hosts = null!;
+    private FunctionsFront? _functions;
 
     /// <summary>Where the names of all three lead.</summary>
     public string Resolver =>
-        $"--host-resolver-rules=MAP teams.microsoft.com 127.0.0.1:{PortOf(_hosts)}, MAP attacker.example 127.0.0.1:{PortOf(_hosts)}, MAP {FakeEntra.Domain} 127.0.0.1:{PortOf(_app)}, MAP * ~NOTFOUND";
+        $"--host-resolver-rules=MAP teams.microsoft.com 127.0.0.1:{PortOf(_hosts)}, MAP attacker.example 127.0.0.1:{PortOf(_hosts)}, MAP {FakeEntra.Domain} 127.0.0.1:{_functions?.Public.Port ?? PortOf(_app)}, MAP * ~NOTFOUND";
+
+    /// <summary>Where the program's pages begin.</summary>
+    private string Site => $"https://{FakeEntra.Domain}{_functions?.Public.AbsolutePath.TrimEnd('/')}";
 
     public long Records => _app.Services.GetRequiredService<TileReader>().Size("oakfield");
 
-    public static async Task<Stage> OpenAsync()
+    /// <param name="behindFunctions">The program is behind a Functions host, which is what the browser finds.</param>
+    public static async Task<Stage> OpenAsync(bool behindFunctions = false)
     {
         var stage = new Stage();
+        stage._functions = behindFunctions ? await FunctionsFront.OpenAsync(certificate: stage._certificate) : null;
         stage._app = await stage.AppAsync();
         stage._hosts = await stage.HostsAsync();
         return stage;
@@ -50,6 +56,8 @@ internal sealed class Stage : IAsyncDisposable
     {
         await _hosts.DisposeAsync();
         await _app.DisposeAsync();
+        if (_functions is not null)
+            await _functions.DisposeAsync();
         _certificate.Dispose();
         _entra.Dispose();
         _data.Delete(recursive: true);
@@ -65,10 +73,17 @@ internal sealed class Stage : IAsyncDisposable
             ["AzureAd:ClientId"] = FakeEntra.ClientId,
             ["PublicUrl"] = $"https://{FakeEntra.Domain}",
         });
+
+        // Behind a host that others reach there is no chat of this machine; nobody here speaks to the bot.
+        foreach (var name in _functions is null ? [] : new[] { "AppId", "TenantId", "Issuer", "OpenIdMetadata", "TokenEndpoint", "ServiceUrls" })
+            builder.Configuration[$"Bot:{name}"] = "https://nobody.example/";
+        foreach (var (name, value) in _functions?.ProcessSettings($"https://{FakeEntra.Domain}") ?? new Dictionary<string, string>())
+            builder.Configuration[name] = value;
         builder.Logging.ClearProviders();
         builder.AddTeamsCctv();
         builder.Services.AddHttpClient("entra").ConfigurePrimaryHttpMessageHandler(() => _entra);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(_certificate)));
+        if (_functions is null)
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(_certificate)));
         var app = builder.Build();
         app.MapTeamsCctv();
         await app.StartAsync();
@@ -86,7 +101,7 @@ internal sealed class Stage : IAsyncDisposable
             http.Response.ContentType = "text/html; charset=utf-8";
             var (tab, who) = (http.Request.Query["tab"].ToString(), http.Request.Query["who"].ToString());
             return http.Response.WriteAsync(http.Request.Host.Host == new Uri(Teams).Host
-                ? HostPages.Teams($"https://{FakeEntra.Domain}{tab}", who.Length == 0 ? null : Token(who), SampleTrust.ObjectIdOf(who))
+                ? HostPages.Teams($"{Site}{tab}", who.Length == 0 ? null : Token(who), SampleTrust.ObjectIdOf(who))
                 : HostPages.Attacker($"https://{FakeEntra.Domain}", Token("olive")));
         });
         await hosts.StartAsync();

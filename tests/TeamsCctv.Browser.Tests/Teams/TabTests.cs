@@ -46,7 +46,20 @@ public sealed class TabTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task In_Teams_a_form_is_sent_and_recorded()
+    public Task In_Teams_a_form_is_sent_and_recorded() => SendAFormAsync();
+
+    [Fact]
+    public async Task Behind_a_Functions_host_it_is_the_same()
+    {
+        await DisposeAsync();
+        _stage = await Stage.OpenAsync(behindFunctions: true);
+        _browser = new(_stage.Resolver, "--ignore-certificate-errors");
+        await _browser.InitializeAsync();
+
+        await SendAFormAsync();
+    }
+
+    private async Task SendAFormAsync()
     {
         var screens = Screens.OfThisTest();
         var page = await OpenAsync("/matters", "olive");

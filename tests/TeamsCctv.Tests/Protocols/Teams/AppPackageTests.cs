@@ -89,6 +89,36 @@ public sealed class AppPackageTests : IDisposable
         Assert.Equal(System.Net.HttpStatusCode.OK, cases.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/api")]
+    [InlineData("api/")]
+    public async Task Behind_a_Functions_host_each_tab_and_every_page_it_names_begins_where_the_host_passes_it_on(string path)
+    {
+        Run("--domain", "cctv.example.org", "--site-path", path, "--app-id", AppId);
+        using var zip = ZipFile.OpenRead(File);
+        var manifest = JsonNode.Parse(Bytes(zip, "manifest.json"))!;
+        Assert.Empty(await JsValidator.CheckManifestAsync(manifest));
+        Assert.Equal(["cctv.example.org"], manifest["validDomains"]!.AsArray().Select(domain => domain!.GetValue<string>()));
+        Assert.Equal($"api://cctv.example.org/botid-{AppId}", manifest["webApplicationInfo"]!["resource"]!.GetValue<string>());
+        await using var host = await FunctionsHost.StartAsync();
+        using var outside = host.Outside();
+
+        string[] pages =
+        [
+            .. manifest["staticTabs"]!.AsArray().Select(tab => tab!["contentUrl"]!.GetValue<string>()),
+            manifest["developer"]!["privacyUrl"]!.GetValue<string>(),
+            manifest["developer"]!["termsOfUseUrl"]!.GetValue<string>(),
+        ];
+        foreach (var page in pages)
+        {
+            Assert.StartsWith("https://cctv.example.org/api/", page, StringComparison.Ordinal);
+            using var answer = await outside.GetAsync(new Uri(new Uri(page).AbsolutePath, UriKind.Relative));
+
+            // A tab leads to the sign-in, the others are for anybody.
+            Assert.Contains(answer.StatusCode, new[] { System.Net.HttpStatusCode.OK, System.Net.HttpStatusCode.Redirect });
+        }
+    }
+
     [Fact]
     public async Task The_pages_that_the_manifest_names_are_there_for_anybody()
     {
@@ -101,6 +131,16 @@ public sealed class AppPackageTests : IDisposable
     }
 
     private string File => Path.Combine(_folder.FullName, "app.zip");
+
+    [Fact]
+    public void A_path_that_no_site_has_is_said_and_nothing_is_written()
+    {
+        var (exit, _, error) = Run("--domain", "cctv.example.org", "--site-path", "/api\",\"x\":\"", "--app-id", AppId);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("--site-path", error, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(File));
+    }
 
     private (int Exit, string Output, string Error) Run(params string[] words)
     {
