@@ -108,6 +108,7 @@ public static class Composition
         // First of all: who asks, and over which scheme, is what signing in goes by.
         app.UseForwardedHeaders();
         app.UseCustomHandler();
+        app.UsePages();
         SharedStore.Use(app);
         app.MapMessages();
         app.MapDevChat();

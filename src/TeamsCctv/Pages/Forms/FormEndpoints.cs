@@ -68,9 +68,15 @@ public static class FormEndpoints
 
     private static ValueTask<object?> KeepAddressAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var headers = context.HttpContext.Response.Headers;
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["X-Robots-Tag"] = "noindex, nofollow";
+        var response = context.HttpContext.Response;
+
+        // Also where it fails, which forgets what was set before.
+        response.OnStarting(() =>
+        {
+            response.Headers["Referrer-Policy"] = "no-referrer";
+            response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+            return Task.CompletedTask;
+        });
         return next(context);
     }
 }
