@@ -28,7 +28,11 @@ public sealed record LogOpened(string School, string Key) : IFact;
 public sealed record LogKeyChanged(string Key, string Was) : IFact;
 
 /// <summary>From here on the school runs this version of its policy.</summary>
-public sealed record PolicyAdopted(string Policy, int Version, string Hash) : IFact;
+public sealed record PolicyAdopted(string Policy, int Version, string Hash) : IFact
+{
+    /// <summary>The case of a school under which all of these are.</summary>
+    public const string Case = "policy";
+}
 
 /// <summary>The names in a closed case are gone from here on; holds no name itself.</summary>
 /// <param name="Matter">What stays known of a case of a kind that the policy describes; records of before it was kept have none.</param>

@@ -23,6 +23,7 @@ using TeamsCctv.Features.Recordings;
 using TeamsCctv.Features.Retention;
 using TeamsCctv.Features.SampleTrust;
 using TeamsCctv.Features.SignIn;
+using TeamsCctv.Features.Strangers;
 using TeamsCctv.Pages;
 using TeamsCctv.Protocols.Teams;
 using TeamsCctv.Protocols.Telemetry;
@@ -93,6 +94,7 @@ public static class Composition
         services.AddHostedService<Sending>();
         builder.AddArrivals();
         builder.AddCustomHandler(address);
+        services.AddStrangers();
         services.AddRecorders();
         services.AddMailbox(Path.Combine(AppContext.BaseDirectory, "Policies"));
         builder.AddGraphMailbox();
@@ -108,6 +110,10 @@ public static class Composition
         // First of all: who asks, and over which scheme, is what signing in goes by.
         app.UseForwardedHeaders();
         app.UseCustomHandler();
+        app.UsePages();
+
+        // Before anything is read for them.
+        app.UseRateLimiter();
         SharedStore.Use(app);
         app.MapMessages();
         app.MapDevChat();

@@ -1,7 +1,5 @@
-using NodaTime;
 using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Cases;
-using TeamsCctv.Features.Acts;
 using TeamsCctv.Features.SampleTrust;
 using TeamsCctv.Records;
 using TeamsCctv.Storage;
@@ -13,7 +11,7 @@ namespace TeamsCctv.Hosting;
 /// the one that says which version of the policy runs from here on.
 /// </summary>
 public sealed partial class Opening(
-    Registers registers, Scenes scenes, PolicyShelf shelf, RecordLog log, LogKey key, KeyHandover handover, TimeProvider time, IHostEnvironment environment, PolicyFiles policies, IConfiguration configuration,
+    Registers registers, PolicyShelf shelf, RecordLog log, LogKey key, KeyHandover handover, IHostEnvironment environment, PolicyFiles policies, IConfiguration configuration,
     ILogger<Opening> logger)
     : IHostedService
 {
@@ -21,27 +19,26 @@ public sealed partial class Opening(
     {
         if (registers.Empty && environment.IsDevelopment())
             await (configuration["sample"] is { Length: > 0 } sample ? SampleTrust.LoadAsync(registers, policies[sample]) : SampleTrust.LoadAsync(registers));
-        foreach (var scene in scenes.All(Instant.FromDateTimeOffset(time.GetUtcNow())))
+        foreach (var school in registers.Cameras.Schools)
         {
-            var policy = scene.Policy;
-            await CheckOriginAsync(scene.School);
-            await handover.RunAsync(scene.School.Id, Commit.Under(policy));
-            var behind = await log.CommitAsync(scene.School.Id, commit =>
+            var policy = policies[school.Policy];
+            await CheckOriginAsync(school);
+            await handover.RunAsync(school.Id, Commit.Under(policy));
+            var behind = await log.CommitAsync(school.Id, commit =>
             {
                 var actor = Actor.System("start");
                 if (commit.Size == 0)
                     commit.Append(new(new LogOpened(commit.School, key.VerifierKeyOf(commit.School)), null, actor, Commit.Under(policy)));
 
                 // Behind, nothing can be appended: the version is adopted at the first start after the clock is right.
-                if (commit.Behind is null && (Adopted(commit) is not { } adopted || adopted.Hash != policy.Hash))
-                    commit.Append(new(new PolicyAdopted(policy.Id, policy.Version, policy.Hash), "policy", actor, Commit.Under(policy)));
+                if (commit.Behind is null && commit.Adopted?.Hash != policy.Hash)
+                    commit.Append(new(new PolicyAdopted(policy.Id, policy.Version, policy.Hash), PolicyAdopted.Case, actor, Commit.Under(policy)));
                 shelf.Keep(commit.Session, policy);
                 return commit.Behind;
             });
-            await CheckEarlierAsync(scene.School);
-            scenes.Run(scene.School.Id, policy);
+            await CheckEarlierAsync(school);
             if (behind is not null)
-                ClockIsBehind(scene.School.Name, behind.Says);
+                ClockIsBehind(school.Name, behind.Says);
         }
     }
 
@@ -60,10 +57,8 @@ public sealed partial class Opening(
     /// <summary>Cases may be open under each version the school has run: without its file none of them could be decided.</summary>
     private async Task CheckEarlierAsync(School school)
     {
-        var adopted = (await log.ReadAsync(school.Id, reader => reader.Case("policy"))).Select(record => record.Fact).OfType<PolicyAdopted>();
+        var adopted = (await log.ReadAsync(school.Id, reader => reader.Case(PolicyAdopted.Case))).Select(record => record.Fact).OfType<PolicyAdopted>();
         if (adopted.FirstOrDefault(version => !shelf.Holds(version.Hash)) is { } missing)
             throw new InvalidDataException($"{school.Name} has run version {missing.Version} of the profile {missing.Policy} (SHA-256 {missing.Hash}), which is neither in Policies/ nor in the store. Put that file back for one start: cases opened under it keep its rules.");
     }
-
-    private static PolicyAdopted? Adopted(LogReader log) => log.Case("policy") is [.., { Fact: PolicyAdopted last }] ? last : null;
 }

@@ -54,6 +54,7 @@ internal sealed partial class SharedStore(Database database, Lease lease, IHostA
             if (!Array.Exists(Taking, path => http.Request.Path.StartsWithSegments(path, StringComparison.Ordinal)) && !await IsCurrentAsync(database))
             {
                 http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                http.Response.ContentType = "text/plain; charset=utf-8";
                 await http.Response.WriteAsync("The store cannot be reached now. Nothing was changed. Try again in a minute.");
                 return;
             }

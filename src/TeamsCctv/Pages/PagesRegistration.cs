@@ -36,11 +36,16 @@ public static class PagesRegistration
         return builder;
     }
 
+    /// <summary>Before everything that may refuse or fail: what it answers is a page of ours like any other.</summary>
+    public static void UsePages(this WebApplication app)
+    {
+        app.UsePageHeaders(app.Services.GetRequiredService<SignInSettings>());
+        app.UsePageErrors();
+    }
+
     public static void MapPages(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<SignInSettings>();
-        app.UsePageHeaders(settings);
-        app.UsePageErrors();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapStaticAssets();

@@ -82,6 +82,8 @@ public sealed class Commit : LogReader
         if (draft.Key is not null && Session.Execute("INSERT OR IGNORE INTO done (school, key, seq) VALUES ($1, $2, $3)", School, draft.Key, seq) == 0)
             throw new InvalidOperationException($"The command {draft.Key} has taken effect already.");
         Hold(Session, School, draft.Fact, caseId);
+        if (kind == Facts.PolicyAdopted)
+            Registers.Moved(Session);
         Swap(before);
         Session.Appended.Add((School, seq));
         return (seq, caseId);

@@ -71,6 +71,9 @@ public class LogReader(Session session, string school)
             row.IsDBNull(3) ? null : Facts.Read(row.GetString(2), SealedBody.Open((byte[])row[3]).Content)),
         school, id);
 
+    /// <summary>The version of a profile that runs here, or null before the first.</summary>
+    public PolicyAdopted? Adopted => Case(PolicyAdopted.Case) is [.., { Fact: PolicyAdopted last }] ? last : null;
+
     /// <summary>The hash of the profile that a case was opened under, or null where there is no such case.</summary>
     public string? PolicyOf(string id) => session.First(
         "SELECT leaf FROM record INDEXED BY record_case WHERE school = $1 AND case_id = $2 ORDER BY seq LIMIT 1",

@@ -8,8 +8,8 @@ using TeamsCctv.Domain.Staff;
 namespace TeamsCctv.Storage;
 
 /// <summary>
-/// The registers people edit: schools, cameras, recorders, staff. Kept in memory as one immutable version that is
-/// swapped when they change; decisions name the version they saw.
+/// The registers people edit: schools, cameras, recorders, staff; and which profile each school has adopted. Kept in memory as
+/// one immutable version that is swapped when they change; decisions name the version they saw.
 /// </summary>
 public sealed class Registers
 {
@@ -35,6 +35,9 @@ public sealed class Registers
     /// <summary>A school's calendar, with the bank holidays that were announced since this program was made.</summary>
     public SchoolCalendar CalendarOf(string school) => _now.Calendars.GetValueOrDefault(school, SchoolCalendar.Official);
 
+    /// <summary>The hash of the profile that a school's record says it runs; null for a school without a record.</summary>
+    public string? AdoptedBy(string school) => _now.Adopted.GetValueOrDefault(school);
+
     public bool Empty => _now.Cameras.Schools.Count == 0;
 
     /// <summary>Adds or replaces entries, all or none.</summary>
@@ -53,6 +56,9 @@ public sealed class Registers
     internal static void Put(Session session, RegisterEntry entry) => session.Execute(
         "INSERT INTO register (kind, id, json) VALUES ($1, $2, $3) ON CONFLICT (kind, id) DO UPDATE SET json = $3",
         entry.Kind, entry.Id, entry.Json);
+
+    /// <summary>Has every process read its registers anew, and what its schools have adopted, once it has this transaction.</summary>
+    internal static void Moved(Session session) => session.Execute("UPDATE register_version SET n = n + 1");
 
     /// <summary>One at a time: an older state must not take the place of a newer one.</summary>
     internal void Reload()
@@ -79,7 +85,8 @@ public sealed class Registers
             Version(session),
             new(Version(people.Json + appointments.Json + absences.Json + trainings.Json), people.Entries, appointments.Entries, absences.Entries, trainings.Entries),
             new(Version(schools.Json + cameras.Json + recorders.Json + signs.Json + assessments.Json), schools.Entries, cameras.Entries, recorders.Entries) { Signs = signs.Entries, Assessments = assessments.Entries },
-            schools.Entries.ToDictionary(school => school.Id, school => SchoolCalendar.Of(holidays, school.Division, days[school.Id]), StringComparer.Ordinal));
+            schools.Entries.ToDictionary(school => school.Id, school => SchoolCalendar.Of(holidays, school.Division, days[school.Id]), StringComparer.Ordinal),
+            schools.Entries.Select(school => (school.Id, new LogReader(session, school.Id).Adopted?.Hash)).Where(one => one.Hash is not null).ToDictionary(one => one.Id, one => one.Hash!, StringComparer.Ordinal));
     });
 
     private static (IReadOnlyList<T> Entries, string Json) Of<T>(Session session, string kind)
@@ -92,7 +99,9 @@ public sealed class Registers
 
     private static long Version(Session session) => session.First("SELECT n FROM register_version", row => row.GetInt64(0));
 
-    private sealed record Snapshot(long Number, StaffRegister Staff, CameraRegister Cameras, IReadOnlyDictionary<string, SchoolCalendar> Calendars);
+    /// <param name="Adopted">Hashes, by school.</param>
+    private sealed record Snapshot(
+        long Number, StaffRegister Staff, CameraRegister Cameras, IReadOnlyDictionary<string, SchoolCalendar> Calendars, IReadOnlyDictionary<string, string> Adopted);
 }
 
 /// <summary>One entry as it is stored.</summary>

@@ -104,7 +104,7 @@ internal static class Schema
         "CREATE TABLE IF NOT EXISTS library_log (school TEXT PRIMARY KEY, published INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
         // What else is in the library: attached files and policies, by path.
         "CREATE TABLE IF NOT EXISTS library_attachment (path TEXT PRIMARY KEY, made INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID",
-        // Moves with every change to the register, whichever process made it.
+        // Moves with every change to the register, and to what a school has adopted, whichever process made it.
         "CREATE TABLE IF NOT EXISTS register_version (one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL)",
         "INSERT OR IGNORE INTO register_version (one, n) VALUES (1, 0)",
         "CREATE TRIGGER IF NOT EXISTS register_added AFTER INSERT ON register BEGIN UPDATE register_version SET n = n + 1; END",

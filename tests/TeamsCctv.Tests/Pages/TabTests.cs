@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
+using TeamsCctv.Storage;
 using TeamsCctv.Tests.Oversight;
 using TeamsCctv.Tests.Support;
 
@@ -184,6 +185,20 @@ public sealed class TabTests(TabWorld world) : IClassFixture<TabWorld>
             Assert.True(answer.Head.Headers.TryGetValues("Content-Security-Policy", out var policies), $"{path}: {(int)answer.Status}");
             Assert.EndsWith("frame-ancestors 'none'", policies.Single(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_page_that_breaks_is_still_framed_by_Teams_and_by_nobody_else()
+    {
+        var (browser, _) = await world.FrameOfAsync("harriet");
+        var database = world.Host.Services.GetRequiredService<Database>();
+        await database.WriteAsync(session => session.Execute("INSERT INTO cctv_log (school, case_id, state, day, row) VALUES ('oakfield', 'D-0', 'Kept', '2026-11-24', '{')"));
+
+        var answer = await browser.GetAsync("/log");
+
+        await database.WriteAsync(session => session.Execute("DELETE FROM cctv_log WHERE case_id = 'D-0'"));
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);
+        Assert.EndsWith(Teams, Policy(answer), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -129,6 +129,22 @@ public sealed class VersionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_fired_under_an_earlier_version_is_made_again_also_where_another_process_followed_under_the_next_already()
+    {
+        await using var school = await School.OpenAsync();
+        await school.AskAsync();
+        await school.SettleAsync();
+        await school.Host.Services.GetRequiredService<Database>().WriteAsync(session => session.Execute(
+            "INSERT INTO clause_fired (school, clause, seq, at, allowed, case_id, policy) VALUES ('oakfield', 'ZZ-1', 1, 0, 1, NULL, 'earlier')"));
+        await school.RestartAsync();
+        await school.SettleAsync();
+
+        var policies = school.Host.Services.GetRequiredService<Database>().Read(session =>
+            session.Query("SELECT DISTINCT policy FROM clause_fired WHERE school = 'oakfield'", row => row.GetString(0)));
+        Assert.Equal([school.Last<PolicyAdopted>().Hash], policies);
+    }
+
+    [Fact]
     public async Task A_version_that_is_nowhere_any_more_stops_the_start_and_says_which_file_is_missing()
     {
         var data = Directory.CreateTempSubdirectory("cctv-test-").FullName;

@@ -60,6 +60,10 @@ internal static class Posting
     public static IReadOnlyList<Episode> Episodes(this Host host, string recorder, RecorderEventKind kind = RecorderEventKind.CameraLost) =>
         host.Services.GetRequiredService<Database>().Read(session => EpisodeTable.Of(session, recorder, kind, 1000));
 
+    /// <summary>What people would be shown of a recorder.</summary>
+    public static Sighted Sighted(this Host host, string recorder) =>
+        host.Services.GetRequiredService<Database>().Read(session => host.Services.GetRequiredService<Sightings>().Of(session, recorder));
+
     public static long Rows(this Host host, string table) => host.Services.GetRequiredService<Database>().Read(session =>
         session.First($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0)));
 }

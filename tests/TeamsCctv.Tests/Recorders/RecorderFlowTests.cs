@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using TeamsCctv.Domain.Recorders;
-using TeamsCctv.Features.Recorders;
 using TeamsCctv.Records;
 using TeamsCctv.Storage;
 using TeamsCctv.Tests.Protocols.Recorders;
@@ -149,7 +148,7 @@ public sealed class RecorderFlowTests
         Assert.Equal(HttpStatusCode.OK, await host.RiversideAsync(Posting.Alarm("person", "28704E170001", "e1")));
 
         Assert.Equal((0, 0), (host.Rows("inbox"), host.Rows("episode")));
-        Assert.Equal(Instant.FromDateTimeOffset(Host.Start), host.Services.GetRequiredService<Sightings>().LastSeen("oakfield-nvr"));
+        Assert.Equal(Instant.FromDateTimeOffset(Host.Start), host.Sighted("oakfield-nvr").Last);
     }
 
     [Fact]
@@ -320,9 +319,7 @@ public sealed class RecorderFlowTests
             }
 
             await using var again = await Posting.StartAsync(data: data);
-            Assert.Equal(
-                Instant.FromDateTimeOffset(Host.Start),
-                again.Services.GetRequiredService<Sightings>().LastSeen("oakfield-nvr"));
+            Assert.Equal(Instant.FromDateTimeOffset(Host.Start), again.Sighted("oakfield-nvr").Last);
         }
         finally
         {

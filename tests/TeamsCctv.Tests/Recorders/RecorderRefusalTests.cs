@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TeamsCctv.Domain.Cameras;
-using TeamsCctv.Features.Recorders;
 using TeamsCctv.Storage;
 
 namespace TeamsCctv.Tests.Recorders;
@@ -131,14 +130,13 @@ public sealed class RecorderRefusalTests
     public async Task What_is_wrong_with_a_recorders_messages_is_known_until_one_is_right()
     {
         await using var host = await Posting.StartAsync();
-        var sightings = host.Services.GetRequiredService<Sightings>();
 
         await host.OakfieldAsync("hello");
-        Assert.StartsWith("Not understood", sightings.LastRefusal("oakfield-nvr")!.Says, StringComparison.Ordinal);
-        Assert.Null(sightings.LastSeen("oakfield-nvr"));
+        Assert.StartsWith("Not understood", host.Sighted("oakfield-nvr").Refused!.Says, StringComparison.Ordinal);
+        Assert.Null(host.Sighted("oakfield-nvr").Last);
 
         await host.OakfieldAsync(Posting.Alert("heartBeat"));
-        Assert.Null(sightings.LastRefusal("oakfield-nvr"));
+        Assert.Null(host.Sighted("oakfield-nvr").Refused);
     }
 
     [Fact]

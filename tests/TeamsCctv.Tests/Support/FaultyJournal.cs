@@ -21,6 +21,13 @@ internal sealed class FaultyJournal(int seed, double faults) : IJournal
         }
     }
 
+    /// <summary>How many entries have a statement that names something.</summary>
+    public int Holding(string name)
+    {
+        lock (_one)
+            return _entries.Count(entry => JournalEntry.Read(entry).Any(statement => statement.Sql.Contains(name, StringComparison.Ordinal)));
+    }
+
     public Task<IReadOnlyList<(JournalPlace Place, byte[] Entry)>> ReadAsync(JournalPlace after, CancellationToken cancellation)
     {
         lock (_one)

@@ -9,7 +9,9 @@ namespace TeamsCctv.Tests.Support;
 /// <summary>A school day at one process, and a second process on the same store and the same Teams.</summary>
 internal sealed class TwoProcesses : IAsyncDisposable
 {
-    private TwoProcesses(School school, Host there) => (School, There) = (school, there);
+    private readonly Action<WebApplicationBuilder> _shared;
+
+    private TwoProcesses(School school, Host there, Action<WebApplicationBuilder> shared) => (School, There, _shared) = (school, there, shared);
 
     public School School { get; }
 
@@ -26,7 +28,7 @@ internal sealed class TwoProcesses : IAsyncDisposable
         var all = new Dictionary<string, string?>(school.Teams.Settings);
         foreach (var (name, value) in settings ?? [])
             all[name] = value;
-        return new(school, await Host.StartAsync(Shared, all, data));
+        return new(school, await Host.StartAsync(Shared, all, data), Shared);
 
         void Shared(WebApplicationBuilder builder)
         {
@@ -35,6 +37,13 @@ internal sealed class TwoProcesses : IAsyncDisposable
             configure?.Invoke(builder);
         }
     }
+
+    /// <summary>Ends the first process and starts another in its place; the second goes on.</summary>
+    public Task StartHereAnewAsync(Action<WebApplicationBuilder>? configure = null) => School.RestartAsync(builder =>
+    {
+        _shared(builder);
+        configure?.Invoke(builder);
+    });
 
     /// <summary>What Oakfield's log is known by.</summary>
     public string Key => School.Host.Services.GetRequiredService<LogKey>().VerifierKeyOf(School.Oakfield);

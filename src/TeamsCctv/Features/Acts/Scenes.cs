@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using NodaTime;
 using TeamsCctv.Domain.Cameras;
 using TeamsCctv.Domain.Cases.Downloads;
@@ -10,11 +9,6 @@ namespace TeamsCctv.Features.Acts;
 /// <summary>The scene of a school at a moment: its policy and the registers as they are now.</summary>
 public sealed class Scenes(Registers registers, PolicyFiles policies, PolicyShelf shelf)
 {
-    private readonly ConcurrentDictionary<string, Policy> _running = new(StringComparer.Ordinal);
-
-    /// <summary>From here on the school's new cases run under this profile: it has been adopted on the record.</summary>
-    public void Run(string school, Policy policy) => _running[school] = policy;
-
     /// <summary>Null for a school that the register does not know.</summary>
     public Scene? At(string school, Instant now)
     {
@@ -31,6 +25,6 @@ public sealed class Scenes(Registers registers, PolicyFiles policies, PolicyShel
     /// <summary>The profile that new cases of a school are opened under.</summary>
     public Policy PolicyOf(string school) => Running(registers.Cameras.School(school)!);
 
-    /// <summary>What was adopted at the start; a profile entered since takes effect with the next.</summary>
-    private Policy Running(School school) => _running.TryGetValue(school.Id, out var adopted) ? adopted : policies[school.Policy];
+    /// <summary>What the record says was adopted, whichever process did; a profile entered since takes effect with the next start.</summary>
+    private Policy Running(School school) => registers.AdoptedBy(school.Id) is { } hash ? shelf.Of(hash) : policies[school.Policy];
 }

@@ -32,9 +32,9 @@ public sealed class ClauseFirings(Database database, Registers registers, Scenes
             session.Execute("CREATE INDEX IF NOT EXISTS clause_fired_case ON clause_fired (school, case_id)");
             foreach (var scene in scenes.All(default))
             {
-                var (school, made) = (scene.School.Id, session.First(
-                    "SELECT policy FROM clause_fired WHERE school = $1 LIMIT 1", row => row.GetString(0), scene.School.Id));
-                if (made is null || made == scene.Policy.Hash)
+                // Another process may have followed under the new version already: one row of it says nothing of the others.
+                var school = scene.School.Id;
+                if (!session.First("SELECT 1 FROM clause_fired WHERE school = $1 AND policy <> $2 LIMIT 1", _ => true, school, scene.Policy.Hash))
                     continue;
                 session.Execute("DELETE FROM clause_fired WHERE school = $1", school);
                 session.Execute("DELETE FROM cursor WHERE name = $1 AND school = $2", Follower, school);

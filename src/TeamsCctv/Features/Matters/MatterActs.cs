@@ -129,7 +129,7 @@ public sealed class MatterActs(RecordLog log, Scenes scenes)
     private static IEnumerable<MatterOpened> First(LogReader reader, Scene scene, IReadOnlyCollection<string> known) =>
         from kind in scene.Policy.Matters ?? []
         where kind.Adoption is not null && !known.Contains(kind.Id)
-        let adopted = reader.Case("policy").FirstOrDefault(record => record.Fact is PolicyAdopted fact && fact.Policy == scene.Policy.Id)
+        let adopted = reader.Case(PolicyAdopted.Case).FirstOrDefault(record => record.Fact is PolicyAdopted fact && fact.Policy == scene.Policy.Id)
         where adopted is not null
         let first = FirstReview.Open(kind, adopted.At, scene)
         where first is not null

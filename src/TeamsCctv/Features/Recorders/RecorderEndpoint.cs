@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using NodaTime;
 using TeamsCctv.Domain.Recorders;
+using TeamsCctv.Features.Strangers;
 using TeamsCctv.Protocols.Recorders;
 using TeamsCctv.Storage;
 
@@ -8,10 +9,10 @@ namespace TeamsCctv.Features.Recorders;
 
 /// <summary>
 /// <c>POST /api/recorders/{token}</c>. 200: accepted durably, or there was nothing to accept. 4xx: the body is at
-/// fault, and a line says how. 503: not known to be accepted; the recorder sends it again. 404: no such recorder.
+/// fault, and a line says how. 503: not known to be accepted; the recorder sends it again. 404: no such recorder, or 429 where that was asked too often.
 /// </summary>
 internal sealed partial class RecorderEndpoint(
-    RecorderUrls urls, RecorderIngest ingest, Sightings sightings, TimeProvider time, ILogger<RecorderEndpoint> logger)
+    RecorderUrls urls, RecorderIngest ingest, Sightings sightings, StrangerLimits limits, TimeProvider time, ILogger<RecorderEndpoint> logger)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -30,7 +31,8 @@ internal sealed partial class RecorderEndpoint(
         var response = context.Response;
         if (urls.Find((string)context.Request.RouteValues["token"]!) is not { } source)
         {
-            response.StatusCode = StatusCodes.Status404NotFound;
+            if (limits.AdmitsUnknown(context))
+                response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 

@@ -1,5 +1,6 @@
 using TeamsCctv.Domain.Policies;
 using TeamsCctv.Features.Matters;
+using TeamsCctv.Features.Strangers;
 using TeamsCctv.Pages.Shared;
 using TeamsCctv.Storage;
 
@@ -19,7 +20,7 @@ public static class FormEndpoints
         forms.MapGet(Route, async (string token, FormActs acts) => await acts.FindAsync(token) is { } form
             ? Show(form, token, new Dictionary<string, string>(), [], null, StatusCodes.Status200OK)
             : Gone());
-        forms.MapPost(Route, SendAsync);
+        forms.MapPost(Route, SendAsync).LimitForms("token");
     }
 
     private static async Task<IResult> SendAsync(HttpContext http, string token, FormActs acts)
@@ -68,9 +69,15 @@ public static class FormEndpoints
 
     private static ValueTask<object?> KeepAddressAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var headers = context.HttpContext.Response.Headers;
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["X-Robots-Tag"] = "noindex, nofollow";
+        var response = context.HttpContext.Response;
+
+        // Also where it fails, which forgets what was set before.
+        response.OnStarting(() =>
+        {
+            response.Headers["Referrer-Policy"] = "no-referrer";
+            response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+            return Task.CompletedTask;
+        });
         return next(context);
     }
 }

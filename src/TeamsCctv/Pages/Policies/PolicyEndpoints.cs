@@ -16,7 +16,7 @@ public static class PolicyEndpoints
             var (school, policy) = (visitor.School.Id, visitor.Scene.Policy);
             var places = ClausePlace.Of(policy).ToLookup(place => place.Clause, place => place.Says);
             var last = await firings.LastAsync(school, policy.Clauses.Select(clause => clause.Id), http.RequestAborted);
-            var adopted = await log.ReadAsync(school, reader => reader.Case("policy"));
+            var adopted = await log.ReadAsync(school, reader => reader.Case(PolicyAdopted.Case));
             return Page.Of<PolicyPage>(new
             {
                 Visitor = visitor,

@@ -24,15 +24,16 @@ public sealed class RecorderDesk(Database database, Sightings sightings)
             Events(session, school),
             cameras.Recorders.ToDictionary(recorder => recorder.Id, recorder => (
                 Losses: EpisodeTable.Of(session, recorder.Id, RecorderEventKind.CameraLost, MostEpisodes),
-                Unknown: EpisodeTable.Of(session, recorder.Id, RecorderEventKind.Other, MostEpisodes)))));
+                Unknown: EpisodeTable.Of(session, recorder.Id, RecorderEventKind.Other, MostEpisodes),
+                Sighted: sightings.Of(session, recorder.Id)))));
         return Page.Of<RecordersPage>(new
         {
             Visitor = visitor,
             Recorders = cameras.Recorders.Where(recorder => recorder.School == school).Select(recorder => new RecorderRow(
                 recorder,
                 [.. cameras.CamerasAt(school).Where(camera => camera.Recorder == recorder.Id).Select(camera => camera.Name)],
-                sightings.LastSeen(recorder.Id),
-                sightings.LastRefusal(recorder.Id),
+                episodes[recorder.Id].Sighted.Last,
+                episodes[recorder.Id].Sighted.Refused,
                 [.. episodes[recorder.Id].Losses.Select(episode => Loss(episode, recorder, cameras))],
                 [.. episodes[recorder.Id].Unknown.Select(episode => episode.Word).Distinct()])).ToList(),
             Events = events,

@@ -1,8 +1,9 @@
+using Microsoft.AspNetCore.Diagnostics;
 using TeamsCctv.Features.SignIn;
 
 namespace TeamsCctv.Pages.Shared;
 
-/// <summary>What a browser may do with our answers. A page that needs more sets its own header over these.</summary>
+/// <summary>What a browser may do with our answers, those of failures too. A page that needs more sets its own header over these.</summary>
 public static class PageHeaders
 {
     /// <summary>
@@ -16,13 +17,22 @@ public static class PageHeaders
         // Signing out of Entra is a form of ours that is redirected there, and browsers hold the redirect to form-action.
         var forms = settings.Way == SignInWay.Entra ? $"'self' {settings.Instance.GetLeftPart(UriPartial.Authority)}" : "'self'";
         var policy = $"default-src 'self'; base-uri 'none'; object-src 'none'; form-action {forms}; frame-ancestors ";
+        var developing = app.Environment.IsDevelopment();
         app.Use((http, next) =>
         {
-            var headers = http.Response.Headers;
+            // Where a page fails, what it set and which page it was are forgotten: asked now, set last.
             var framed = settings.Way == SignInWay.Entra && http.GetEndpoint()?.Metadata.GetMetadata<ShownInTeams>() is not null;
-            headers.ContentSecurityPolicy = policy + (framed ? Teams : "'none'");
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "same-origin";
+            http.Response.OnStarting(() =>
+            {
+                // A developer's page of what went wrong is made of styles and scripts in line.
+                if (developing && http.Features.Get<IExceptionHandlerFeature>() is not null)
+                    return Task.CompletedTask;
+                var headers = http.Response.Headers;
+                headers.TryAdd("Content-Security-Policy", policy + (framed ? Teams : "'none'"));
+                headers.TryAdd("X-Content-Type-Options", "nosniff");
+                headers.TryAdd("Referrer-Policy", "same-origin");
+                return Task.CompletedTask;
+            });
             return next(http);
         });
     }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using TeamsCctv.Features.SignIn;
+using TeamsCctv.Features.Strangers;
 using TeamsCctv.Pages.Shared;
 using TeamsCctv.Protocols.Entra;
 using TeamsCctv.Protocols.Teams;
@@ -23,7 +24,7 @@ public static partial class TabSignIn
 {
     private const int LargestBody = 32 * 1024;
 
-    public static void MapTabSignIn(this IEndpointRouteBuilder pages) => pages.MapPost(TabSession.Path, SignInAsync);
+    public static void MapTabSignIn(this IEndpointRouteBuilder pages) => pages.MapPost(TabSession.Path, SignInAsync).LimitSignIns();
 
     /// <summary>The page in the place of one that needs a sign-in. After a form it goes to where the form was.</summary>
     public static IResult Door(HttpContext http) => Page.Of<TabDoor>(

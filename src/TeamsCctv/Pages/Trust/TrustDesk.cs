@@ -36,10 +36,11 @@ public sealed class TrustDesk(CaseList cases, MatterList matters, Tally tally, S
         var others = (await matters.CountAsync(ids, cancellation)).ToLookup(count => count.School);
         var refusals = await tally.RefusalsAsync(ids, now - Duration.FromDays(RefusalDays), cancellation);
         var recorders = register.Recorders.ToLookup(recorder => recorder.School);
-        var (last, faults) = database.Read(session => (
+        var (last, faults, heard) = database.Read(session => (
             session.Query("SELECT school, at FROM log WHERE school IN (SELECT value FROM json_each($1))", row => (School: row.GetString(0), At: row.GetInt64(1)), JsonSerializer.Serialize(ids))
                 .ToDictionary(row => row.School, row => Instant.FromUnixTimeMilliseconds(row.At)),
-            EpisodeTable.Lasting(session, RecorderEventKinds.Faults, now - Duration.FromDays(FaultDays)).CountBy(recorder => recorder).ToDictionary()));
+            EpisodeTable.Lasting(session, RecorderEventKinds.Faults, now - Duration.FromDays(FaultDays)).CountBy(recorder => recorder).ToDictionary(),
+            sightings.Heard(session)));
         return TrustRow.Sort(visitor.Overseen.Select(Row));
 
         TrustRow Row(School school)
@@ -57,7 +58,7 @@ public sealed class TrustDesk(CaseList cases, MatterList matters, Tally tally, S
                 beside.Sum(count => count.Disclosures),
                 refusals.GetValueOrDefault(school.Id),
                 recorders[school.Id].Count(),
-                recorders[school.Id].Count(recorder => sightings.LastSeen(recorder.Id) is not { } seen || now - seen > SilentAfter),
+                recorders[school.Id].Count(recorder => !heard.TryGetValue(recorder.Id, out var seen) || now - seen > SilentAfter),
                 recorders[school.Id].Sum(recorder => faults.GetValueOrDefault(recorder.Id)),
                 last.TryGetValue(school.Id, out var at) ? ClockIsBehind.Of(school.Id, at, now) : null);
         }
