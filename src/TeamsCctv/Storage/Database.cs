@@ -23,6 +23,7 @@ public sealed class Database : IAsyncDisposable
     private readonly string _source;
     private readonly Session _writer;
     private readonly Replica? _replica;
+    private readonly Copies? _copies;
     private readonly ConcurrentBag<Session> _readers = [];
     private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
     private readonly Task _running;
@@ -41,6 +42,7 @@ public sealed class Database : IAsyncDisposable
         {
             _replica = new(_writer, journal);
             _replica.CatchUpAsync().GetAwaiter().GetResult();
+            _copies = new(this, journal, $"{path}.copy");
         }
 
         _running = Task.Run(RunAsync);
@@ -111,9 +113,9 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="StoreFailedException">The journal cannot be read.</exception>
     public Task RefreshAsync() => _replica is null ? Task.CompletedTask : WriteAsync(_ => true);
 
-    /// <summary>Leaves a copy for processes that start later, where enough has happened since the last one.</summary>
-    public Task KeepAsync(CancellationToken cancellation) =>
-        _replica?.KeepAsync(file => Read(session => session.CopyTo(file)), cancellation) ?? Task.CompletedTask;
+    /// <summary>Leaves a copy for processes that start later, where one is due; one call at a time.</summary>
+    /// <param name="looks">Also where little has happened, and forgets what is old: once an hour.</param>
+    public Task KeepAsync(bool looks, CancellationToken cancellation) => _copies?.KeepAsync(looks, cancellation) ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
