@@ -8,7 +8,8 @@ namespace TeamsCctv.Hosting;
 /// The store of several processes: each follows the journal, and none answers a request before it knows what the others
 /// had done when it came in.
 /// </summary>
-internal sealed partial class SharedStore(Database database, Lease lease, IHostApplicationLifetime lifetime, ILogger<SharedStore> logger) : BackgroundService
+internal sealed partial class SharedStore(
+    Database database, Lease lease, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<SharedStore> logger) : BackgroundService
 {
     private const string Setting = "Storage:Journal";
 
@@ -16,6 +17,13 @@ internal sealed partial class SharedStore(Database database, Lease lease, IHostA
     private static readonly string[] Taking = ["/health", "/api/recorders", "/api/graph"];
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often whoever leaves the copies looks how old they are; how long an erased name may lie there grows with it.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset _looks;
 
     /// <summary>
     /// <c>Storage:Journal</c> is the address of a blob container, which the managed identity writes to; in Development also
@@ -113,13 +121,24 @@ internal sealed partial class SharedStore(Database database, Lease lease, IHostA
         {
             await database.RefreshAsync();
             if (await lease.IsHeldAsync("copies"))
-                await database.KeepAsync(cancellation);
+                await KeepAsync(cancellation);
         }
         catch (Exception failure) when (failure is StoreFailedException or JournalException)
         {
             // Nothing is decided on an old state: every decision reads the journal first, and fails where it cannot.
             LogBehind(failure.InnerException?.Message ?? failure.Message);
         }
+    }
+
+    private async Task KeepAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var looks = now >= _looks;
+        if (looks)
+            _looks = now + LookAgain;
+        await database.KeepAsync(looks, cancellation);
+        if (looks)
+            _looks = now + LookEvery;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The journal cannot be followed: {Reason}; it is tried again")]

@@ -23,6 +23,7 @@ public sealed class Database : IAsyncDisposable
     private readonly string _source;
     private readonly Session _writer;
     private readonly Replica? _replica;
+    private readonly Copies? _copies;
     private readonly ConcurrentBag<Session> _readers = [];
     private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
     private readonly Task _running;
@@ -41,6 +42,7 @@ public sealed class Database : IAsyncDisposable
         {
             _replica = new(_writer, journal);
             _replica.CatchUpAsync().GetAwaiter().GetResult();
+            _copies = new(this, journal, $"{path}.copy");
         }
 
         _running = Task.Run(RunAsync);
@@ -111,9 +113,9 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="StoreFailedException">The journal cannot be read.</exception>
     public Task RefreshAsync() => _replica is null ? Task.CompletedTask : WriteAsync(_ => true);
 
-    /// <summary>Leaves a copy for processes that start later, where enough has happened since the last one.</summary>
-    public Task KeepAsync(CancellationToken cancellation) =>
-        _replica?.KeepAsync(file => Read(session => session.CopyTo(file)), cancellation) ?? Task.CompletedTask;
+    /// <summary>Leaves a copy for processes that start later, where one is due; one call at a time.</summary>
+    /// <param name="looks">Also where little has happened, and forgets what is old: once an hour.</param>
+    public Task KeepAsync(bool looks, CancellationToken cancellation) => _copies?.KeepAsync(looks, cancellation) ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -295,71 +297,4 @@ public sealed class Database : IAsyncDisposable
         if (SQLitePCL.raw.sqlite3_get_autocommit(_writer.Connection.Handle) == 0)
             _writer.Control("ROLLBACK");
     }
-
-    private abstract class Work
-    {
-        /// <summary>False where the work itself failed: its changes are undone and its own caller told, after the commit.</summary>
-        public abstract bool Try(Session session);
-
-        /// <summary>The records it appended, where it did not fail.</summary>
-        public IReadOnlyList<(string School, long Number)> Appended { get; set; } = [];
-
-        public abstract void Acknowledge();
-
-        public abstract void Fail(Exception failure);
-
-        [SuppressMessage("Design", "CA1031", Justification = "Whatever kept it from being confirmed: nobody knows, and the caller is told so.")]
-        public async Task AcknowledgeAfterAsync(Func<IReadOnlyList<(string School, long Number)>, Task> confirm)
-        {
-            try
-            {
-                await confirm(Appended);
-                Acknowledge();
-            }
-            catch (Exception failure)
-            {
-                Fail(new StoreFailedException(failure));
-            }
-        }
-    }
-
-    private sealed class Work<T>(Func<Session, T> run) : Work
-    {
-        private readonly TaskCompletionSource<T> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? _made;
-        private Exception? _failure;
-
-        public Task<T> Result => _told.Task;
-
-#pragma warning disable CA1031 // Whatever a caller's work throws is that caller's, and must not stop the others'.
-        public override bool Try(Session session)
-        {
-            _failure = null;
-            try
-            {
-                _made = run(session);
-                return true;
-            }
-            catch (Exception failure)
-            {
-                // A full disk under one caller's statement is the store's failure, and known to have changed nothing.
-                _failure = failure is SqliteException ? new StoreFailedException(failure) : failure;
-                return false;
-            }
-        }
-#pragma warning restore CA1031
-
-        public override void Acknowledge()
-        {
-            if (_failure is null)
-                _told.SetResult(_made!);
-            else
-                _told.SetException(_failure);
-        }
-
-        public override void Fail(Exception failure) => _told.SetException(failure);
-    }
 }
-
-/// <summary>The store did not say whether a write happened. Look before repeating it.</summary>
-public sealed class StoreFailedException(Exception inner) : Exception("The store did not confirm the write.", inner);

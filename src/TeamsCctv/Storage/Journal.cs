@@ -11,7 +11,7 @@ public interface IJournal
 {
     /// <summary>The entries behind a place, in order, each with its own place; at most some megabytes at once.</summary>
     /// <exception cref="JournalException">It cannot be read now, or begins after that place.</exception>
-    Task<IReadOnlyList<(JournalPlace Place, byte[] Entry)>> ReadAsync(JournalPlace after, CancellationToken cancellation);
+    Task<JournalPart> ReadAsync(JournalPlace after, CancellationToken cancellation);
 
     /// <summary>
     /// Puts an entry right behind a place. Its own place, or null where somebody else's stands there. Where the answer is
@@ -20,15 +20,32 @@ public interface IJournal
     /// <exception cref="JournalException">Nobody knows. The entry may turn up behind the place later, and counts then.</exception>
     Task<JournalPlace?> AppendAsync(JournalPlace after, byte[] entry, CancellationToken cancellation);
 
+    /// <summary>
+    /// Ends the segment at a place, where nothing stands behind it; what comes next is in the next segment. Whether it ended
+    /// is what <see cref="ReadAsync"/> says: somebody may have been there first, with an entry or an end.
+    /// </summary>
+    /// <exception cref="JournalException">Nobody knows. It may end there later, where nothing else came.</exception>
+    Task EndAsync(JournalPlace at, CancellationToken cancellation);
+
     /// <summary>Whether nothing was ever put into it.</summary>
     Task<bool> IsEmptyAsync(CancellationToken cancellation);
 
     /// <summary>The newest copy of the database that somebody left, and the place it stands at; null where there is none.</summary>
     Task<JournalPlace?> RestoreAsync(string file, CancellationToken cancellation);
 
-    /// <summary>Leaves a copy of the database; what is only needed without it goes after a day.</summary>
+    /// <summary>Where the newest copy stands and how long ago it was left; null where there is none.</summary>
+    Task<(JournalPlace Place, TimeSpan Age)?> NewestAsync(CancellationToken cancellation);
+
+    /// <summary>Leaves a copy of the database, whole or not at all.</summary>
     Task KeepAsync(JournalPlace at, string file, CancellationToken cancellation);
+
+    /// <summary>Deletes what a copy of at least a day ago makes needless: older copies, and whole segments before its own.</summary>
+    Task ForgetAsync(CancellationToken cancellation);
 }
+
+/// <summary>A part of the journal.</summary>
+/// <param name="Next">From where to read on: behind the last entry, or at the beginning of the next segment where this one ended.</param>
+public sealed record JournalPart(IReadOnlyList<(JournalPlace Place, byte[] Entry)> Entries, JournalPlace Next);
 
 /// <summary>A place in the journal: the end of an entry. Segments count from 1; the offset is in bytes.</summary>
 public readonly record struct JournalPlace(long Segment, long Offset)

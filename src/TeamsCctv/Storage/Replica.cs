@@ -6,9 +6,6 @@ namespace TeamsCctv.Storage;
 /// </summary>
 internal sealed class Replica
 {
-    /// <summary>How many bytes of journal a process that starts should have to repeat at most.</summary>
-    private const long KeepEvery = 4 * 1024 * 1024;
-
     /// <summary>For one call.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -18,7 +15,6 @@ internal sealed class Replica
     private readonly Session _writer;
     private readonly IJournal _journal;
     private JournalPlace _at;
-    private JournalPlace _kept;
     private long _tables = -1;
 
     public Replica(Session writer, IJournal journal)
@@ -26,7 +22,7 @@ internal sealed class Replica
         (_writer, _journal) = (writer, journal);
         writer.Control("CREATE TABLE IF NOT EXISTS journal (one INTEGER PRIMARY KEY CHECK (one = 1), segment INTEGER NOT NULL, place INTEGER NOT NULL)");
         writer.Statements!.Clear();
-        _at = _kept = Place(writer) ?? JournalPlace.Start;
+        _at = Place(writer) ?? JournalPlace.Start;
     }
 
     /// <summary>
@@ -87,7 +83,7 @@ internal sealed class Replica
     {
         var before = _at;
         _at = Place(_writer) ?? JournalPlace.Start;
-        while (await ReadAsync() is { Count: > 0 } entries)
+        while (await ReadAsync() is var (entries, next) && next != _at)
         {
             _writer.Control("BEGIN IMMEDIATE");
             foreach (var (_, entry) in entries)
@@ -96,15 +92,16 @@ internal sealed class Replica
                     _writer.Control(sql, values);
             }
 
-            Move(entries[^1].Place);
+            // Over the end of a segment also where nothing follows yet: the segment may be forgotten while this copy waits.
+            Move(next);
             _writer.Control("COMMIT");
-            _at = entries[^1].Place;
+            _at = next;
         }
 
         return _at != before;
     }
 
-    private async Task<IReadOnlyList<(JournalPlace Place, byte[] Entry)>> ReadAsync()
+    private async Task<JournalPart> ReadAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
         return await _journal.ReadAsync(_at, patience.Token);
@@ -124,27 +121,6 @@ internal sealed class Replica
         Move(place);
         _tables = tables;
         return true;
-    }
-
-    /// <summary>Leaves a copy for processes that start later, where the journal has grown enough since the last.</summary>
-    /// <param name="copy">Copies the database as it is committed into a file, and says which place that is.</param>
-    public async Task KeepAsync(Func<string, JournalPlace?> copy, CancellationToken cancellation)
-    {
-        if (_at.Segment == _kept.Segment && _at.Offset - _kept.Offset < KeepEvery)
-            return;
-        var file = Path.Combine(Path.GetTempPath(), $"cctv-{Guid.NewGuid():N}.db");
-        try
-        {
-            if (copy(file) is { } at)
-            {
-                await _journal.KeepAsync(at, file, cancellation);
-                _kept = at;
-            }
-        }
-        finally
-        {
-            File.Delete(file);
-        }
     }
 
     /// <summary>Moves with every table that is made or changed.</summary>

@@ -44,8 +44,8 @@ public sealed class LiveTests
         var journal = new BlobJournal(new BlobContainerClient(new Uri(_settings["Storage:Journal"]!), new DefaultAzureCredential()), TimeProvider.System);
         var (one, two) = (Guid.NewGuid().ToByteArray(), Guid.NewGuid().ToByteArray());
         var end = JournalPlace.Start;
-        while (await journal.ReadAsync(end, Cancelled) is [.., var last])
-            end = last.Place;
+        while (await journal.ReadAsync(end, Cancelled) is { Next: var next } && next != end)
+            end = next;
 
         var places = await Task.WhenAll(journal.AppendAsync(end, one, Cancelled), journal.AppendAsync(end, two, Cancelled));
 

@@ -25,7 +25,7 @@ public sealed class BlobJournalTests(Azurite azurite)
         var places = await Task.WhenAll(one.AppendAsync(JournalPlace.Start, mine, Cancelled), two.AppendAsync(JournalPlace.Start, theirs, Cancelled));
 
         Assert.Single(places, place => place is not null);
-        Assert.Equal(places[0] is not null ? mine : theirs, Assert.Single(await two.ReadAsync(JournalPlace.Start, Cancelled)).Entry);
+        Assert.Equal(places[0] is not null ? mine : theirs, Assert.Single((await two.ReadAsync(JournalPlace.Start, Cancelled)).Entries).Entry);
     }
 
     [Fact]
@@ -37,10 +37,7 @@ public sealed class BlobJournalTests(Azurite azurite)
         foreach (var entry in entries)
             at = (await journal.AppendAsync(at, entry, Cancelled))!.Value;
 
-        List<byte[]> read = [];
-        for (var from = JournalPlace.Start; await journal.ReadAsync(from, Cancelled) is { Count: > 0 } some; from = some[^1].Place)
-            read.AddRange(some.Select(entry => entry.Entry));
-        Assert.Equal(entries, read);
+        Assert.Equal(entries, await AllAsync(journal));
     }
 
     [Theory]
@@ -48,7 +45,7 @@ public sealed class BlobJournalTests(Azurite azurite)
     [InlineData(true)]
     public async Task An_entry_whose_answer_is_lost_is_looked_up_and_one_that_is_lost_is_not_there(bool persisted)
     {
-        var loses = new Loses(persisted) { InnerHandler = new SocketsHttpHandler() };
+        var loses = LosesRequests.Appends(persisted);
         var journal = await OpenAsync(new HttpClient(loses));
         var first = await journal.AppendAsync(JournalPlace.Start, Entry(), Cancelled);
         var entry = Entry();
@@ -65,7 +62,82 @@ public sealed class BlobJournalTests(Azurite azurite)
             Assert.NotNull(await journal.AppendAsync(first!.Value, entry, Cancelled));
         }
 
-        Assert.Equal(entry, Assert.Single(await journal.ReadAsync(first.Value, Cancelled)).Entry);
+        Assert.Equal(entry, Assert.Single((await journal.ReadAsync(first.Value, Cancelled)).Entries).Entry);
+    }
+
+    [Fact]
+    public async Task A_segment_ends_behind_its_last_entry_or_not_at_all_and_a_writer_goes_on_in_the_next()
+    {
+        var (one, two) = (await OpenAsync(), await OpenAsync());
+        byte[][] entries = [Entry(), Entry(), Entry()];
+        var first = (await one.AppendAsync(JournalPlace.Start, entries[0], Cancelled))!.Value;
+        var second = (await two.AppendAsync(first, entries[1], Cancelled))!.Value;
+
+        await one.EndAsync(first, Cancelled);
+        Assert.Equal(second, (await one.ReadAsync(second, Cancelled)).Next);
+        await Task.WhenAll(one.EndAsync(second, Cancelled), two.EndAsync(second, Cancelled));
+        Assert.Equal(new(2, 0), (await one.ReadAsync(second, Cancelled)).Next);
+        Assert.True(await _account.Container().GetBlobClient("segments/00000002").ExistsAsync(Cancelled));
+        var third = await two.AppendAsync(second, entries[2], Cancelled);
+
+        Assert.Equal(2, third!.Value.Segment);
+        Assert.Equal(entries, await AllAsync(one));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_the_answer_to_an_end_is_lost_the_next_look_tells_and_the_journal_goes_on(bool persisted)
+    {
+        var loses = LosesRequests.Appends(persisted);
+        var journal = await OpenAsync(new HttpClient(loses));
+        byte[][] entries = [Entry(), Entry()];
+        var first = (await journal.AppendAsync(JournalPlace.Start, entries[0], Cancelled))!.Value;
+        loses.IsOn = true;
+
+        await Assert.ThrowsAsync<JournalException>(() => journal.EndAsync(first, Cancelled));
+
+        loses.IsOn = false;
+        Assert.Equal(persisted ? new(2, 0) : first, (await journal.ReadAsync(first, Cancelled)).Next);
+        var second = (await journal.AppendAsync(first, entries[1], Cancelled))!.Value;
+        Assert.Equal(persisted ? 2 : 1, second.Segment);
+        await journal.EndAsync(second, Cancelled);
+        Assert.Equal(new(second.Segment + 1, 0), (await journal.ReadAsync(second, Cancelled)).Next);
+        Assert.Equal(entries, await AllAsync(journal));
+    }
+
+    [Fact]
+    public async Task Two_processes_write_on_while_a_third_ends_one_segment_after_the_other()
+    {
+        var data = Directory.CreateTempSubdirectory("cctv-test-").FullName;
+        await using (var one = new Database(Path.Combine(data, "one.db"), await OpenAsync()))
+        await using (var two = new Database(Path.Combine(data, "two.db"), await OpenAsync()))
+        {
+            var writing = Task.WhenAll(PutAllAsync(one, "one"), PutAllAsync(two, "two"));
+            var (journal, at) = (await OpenAsync(), JournalPlace.Start);
+            while (!writing.IsCompleted)
+            {
+                at = (await journal.ReadAsync(at, Cancelled)).Next;
+                await journal.EndAsync(at, Cancelled);
+            }
+
+            await writing;
+            await one.RefreshAsync();
+            await two.RefreshAsync();
+            await using var three = new Database(Path.Combine(data, "three.db"), await OpenAsync());
+            Assert.Equal(80, Names(one).Count);
+            Assert.Equal(Names(one), Names(two));
+            Assert.Equal(Names(one), Names(three));
+            Assert.True(one.Read(Replica.Place)!.Value.Segment > 3);
+        }
+
+        Directory.Delete(data, recursive: true);
+
+        static async Task PutAllAsync(Database database, string who)
+        {
+            for (var i = 0; i < 40; i++)
+                await database.WriteAsync(session => session.Execute("INSERT INTO secret (name, value) VALUES ($1, x'01')", $"{who} {i}"));
+        }
     }
 
     [Fact]
@@ -80,7 +152,7 @@ public sealed class BlobJournalTests(Azurite azurite)
                 await one.WriteAsync(session => session.Execute("INSERT INTO secret (name, value) VALUES ($1, $2)", $"{i}", noise));
             }
 
-            await one.KeepAsync(Cancelled);
+            await one.KeepAsync(looks: false, Cancelled);
             await one.WriteAsync(session => session.Execute("INSERT INTO secret (name, value) VALUES ('after', x'01')"));
         }
 
@@ -176,25 +248,13 @@ public sealed class BlobJournalTests(Azurite azurite)
             IsOn ? throw new Azure.Identity.AuthenticationFailedException("No token.") : base.SendAsync(request, cancellationToken);
     }
 
-    private static byte[] Entry(int size = 100) => RandomNumberGenerator.GetBytes(size);
-
-    /// <summary>Loses what appends, on the way there or on the way back.</summary>
-    private sealed class Loses(bool persisted) : DelegatingHandler
+    private static async Task<List<byte[]>> AllAsync(BlobJournal journal)
     {
-        public bool IsOn { get; set; }
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var loses = IsOn && request.RequestUri!.Query.Contains("comp=appendblock", StringComparison.Ordinal);
-            if (!loses || persisted)
-            {
-                var answer = await base.SendAsync(request, cancellationToken);
-                if (!loses)
-                    return answer;
-                answer.Dispose();
-            }
-
-            throw new HttpRequestException("Lost.");
-        }
+        List<byte[]> read = [];
+        for (var from = JournalPlace.Start; await journal.ReadAsync(from, Cancelled) is var (some, next) && next != from; from = next)
+            read.AddRange(some.Select(entry => entry.Entry));
+        return read;
     }
+
+    private static byte[] Entry(int size = 100) => RandomNumberGenerator.GetBytes(size);
 }

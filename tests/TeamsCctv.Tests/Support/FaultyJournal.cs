@@ -28,15 +28,16 @@ internal sealed class FaultyJournal(int seed, double faults) : IJournal
             return _entries.Count(entry => JournalEntry.Read(entry).Any(statement => statement.Sql.Contains(name, StringComparison.Ordinal)));
     }
 
-    public Task<IReadOnlyList<(JournalPlace Place, byte[] Entry)>> ReadAsync(JournalPlace after, CancellationToken cancellation)
+    public Task<JournalPart> ReadAsync(JournalPlace after, CancellationToken cancellation)
     {
         lock (_one)
         {
             if (IsDown)
                 throw new JournalException("down.");
             Arrive();
-            return Task.FromResult<IReadOnlyList<(JournalPlace, byte[])>>(
-                [.. _entries.Skip((int)after.Offset).Take(3).Select((entry, i) => (new JournalPlace(1, after.Offset + i + 1), entry))]);
+            List<(JournalPlace Place, byte[] Entry)> entries =
+                [.. _entries.Skip((int)after.Offset).Take(3).Select((entry, i) => (new JournalPlace(1, after.Offset + i + 1), entry))];
+            return Task.FromResult(new JournalPart(entries, entries.Count > 0 ? entries[^1].Place : after));
         }
     }
 
@@ -65,6 +66,14 @@ internal sealed class FaultyJournal(int seed, double faults) : IJournal
     public Task<bool> IsEmptyAsync(CancellationToken cancellation) => Task.FromResult(Entries == 0);
 
     public Task<JournalPlace?> RestoreAsync(string file, CancellationToken cancellation) => Task.FromResult<JournalPlace?>(null);
+
+    /// <summary>It forgets nothing, so that nobody needs a copy.</summary>
+    public Task<(JournalPlace Place, TimeSpan Age)?> NewestAsync(CancellationToken cancellation) =>
+        Task.FromResult<(JournalPlace, TimeSpan)?>((new(1, Entries), TimeSpan.Zero));
+
+    public Task EndAsync(JournalPlace at, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task ForgetAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     public Task KeepAsync(JournalPlace at, string file, CancellationToken cancellation) => Task.CompletedTask;
 

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using Azure;
 using Azure.Identity;
@@ -14,7 +12,7 @@ namespace TeamsCctv.Protocols.AzureStorage;
 /// <summary>
 /// The journal as append blobs in one container, a blob a segment. A block is put at an offset or not at all (Append
 /// Block with <c>x-ms-blob-condition-appendpos</c>), which is what decides between two processes. A segment ends with an
-/// empty block, and what follows is in the next one.
+/// empty block, put like any other, and what follows is in the next one, which is there by then.
 /// </summary>
 /// <param name="mostBlocks">After how many blocks a segment ends; an append blob takes 50,000.</param>
 internal sealed class BlobJournal(BlobContainerClient container, TimeProvider time, int mostBlocks = 45_000) : IJournal
@@ -26,7 +24,7 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
 
     private const int Head = 5;
 
-    private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
+    private readonly BlobCopies _copies = new(container, time);
 
     /// <summary>By the address of a container, as a managed identity, or in Development by a connection string; null where it is neither.</summary>
     /// <param name="identity">The client id of a user-assigned identity.</param>
@@ -42,19 +40,19 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
         return development && given.Contains("AccountKey=", StringComparison.Ordinal) ? new(new(given, "journal", options), time) : null;
     }
 
-    public async Task<IReadOnlyList<(JournalPlace Place, byte[] Entry)>> ReadAsync(JournalPlace after, CancellationToken cancellation)
+    public async Task<JournalPart> ReadAsync(JournalPlace after, CancellationToken cancellation)
     {
         try
         {
             while (true)
             {
-                var (entries, ended) = Split(after, await TailAsync(after, cancellation));
-                if (entries.Count > 0 || !ended)
-                    return await WholeAsync(entries, cancellation);
+                var (blocks, ended) = Split(after, await TailAsync(after, cancellation));
+                if (blocks.Count > 0 || !ended)
+                    return new(await WholeAsync(blocks, cancellation), blocks.Count > 0 ? blocks[^1].Place : after);
                 after = new(after.Segment + 1, 0);
             }
         }
-        catch (Exception failure) when (IsOfStorage(failure))
+        catch (Exception failure) when (JournalBlobs.IsOfStorage(failure))
         {
             throw new JournalException("it cannot be read now.", failure);
         }
@@ -64,78 +62,52 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
     {
         try
         {
-            var block = entry.Length <= LargestBlock ? Block(0, entry) : Block(1, await PutAsideAsync(entry, cancellation));
+            var block = entry.Length <= LargestBlock ? Block(0, entry) : Block(1, await PutAsideAsync(after.Segment, entry, cancellation));
             if (await TryAppendAsync(after, block, cancellation) is { } blocks)
             {
+                var place = new JournalPlace(after.Segment, after.Offset + block.Length);
                 if (blocks >= mostBlocks)
-                    await EndAsync(new(after.Segment, after.Offset + block.Length), cancellation);
-                return new(after.Segment, after.Offset + block.Length);
+                    await TryEndAsync(place, cancellation);
+                return place;
             }
 
             // It was somebody else's place, or ours already: the answer to a first try was lost on the way.
-            if (await ReadAsync(after, cancellation) is [var (place, there), ..])
-                return there.AsSpan().SequenceEqual(entry) ? place : null;
+            var (there, next) = await ReadAsync(after, cancellation);
+            if (there is [var first, ..])
+                return first.Entry.AsSpan().SequenceEqual(entry) ? first.Place : null;
 
             // Nothing but the end of the segment: the place is the beginning of the next one.
-            return Split(after, await TailAsync(after, cancellation)).Ended
-                ? await AppendAsync(new(after.Segment + 1, 0), entry, cancellation)
-                : throw new JournalException("it took no entry, and holds none there.");
+            return next != after ? await AppendAsync(next, entry, cancellation) : throw new JournalException("it took no entry, and holds none there.");
         }
-        catch (Exception failure) when (IsOfStorage(failure))
+        catch (Exception failure) when (JournalBlobs.IsOfStorage(failure))
         {
             return await FindAsync(after, entry) ?? throw new JournalException("it did not say whether it took an entry.", failure);
         }
     }
 
-    public async Task<JournalPlace?> RestoreAsync(string file, CancellationToken cancellation)
+    public async Task EndAsync(JournalPlace at, CancellationToken cancellation)
     {
+        // A segment without entries has no need to end; without its next one nobody could go on behind the end.
+        if (at.Offset == 0)
+            return;
         try
         {
-            await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
-            if ((await CopiesAsync(cancellation)).LastOrDefault() is not { Name: { } name } newest)
-                return null;
-            await using var packed = await container.GetBlobClient(name).OpenReadAsync(cancellationToken: cancellation);
-            await using var open = new BrotliStream(packed, CompressionMode.Decompress);
-            await using var to = File.Create(file);
-            await open.CopyToAsync(to, cancellation);
-            return newest.Place;
+            await Segment(at.Segment + 1).CreateIfNotExistsAsync(cancellationToken: cancellation);
+            await TryAppendAsync(at, Block(0, []), cancellation);
         }
-        catch (Exception failure) when (IsOfStorage(failure))
+        catch (Exception failure) when (JournalBlobs.IsOfStorage(failure))
         {
-            throw new JournalException("the copy of the database cannot be read now.", failure);
+            throw new JournalException("it did not say whether a segment ended.", failure);
         }
     }
 
-    public async Task KeepAsync(JournalPlace at, string file, CancellationToken cancellation)
-    {
-        try
-        {
-            // Packed first, so that one call puts the whole: half a copy must never be the newest.
-            var packed = $"{file}.packed";
-            try
-            {
-                await using (var to = new BrotliStream(File.Create(packed), CompressionLevel.Fastest))
-                {
-                    await using var from = File.OpenRead(file);
-                    await from.CopyToAsync(to, cancellation);
-                }
+    public Task<JournalPlace?> RestoreAsync(string file, CancellationToken cancellation) => _copies.RestoreAsync(file, cancellation);
 
-                // The beginning is put once: two stores that were alone are not one.
-                await container.GetBlobClient(string.Create(CultureInfo.InvariantCulture, $"copies/{at.Segment:D8}-{at.Offset:D12}"))
-                    .UploadAsync(packed, overwrite: at != JournalPlace.Start, cancellation);
-            }
-            finally
-            {
-                File.Delete(packed);
-            }
+    public Task<(JournalPlace Place, TimeSpan Age)?> NewestAsync(CancellationToken cancellation) => _copies.NewestAsync(cancellation);
 
-            await ForgetAsync(cancellation);
-        }
-        catch (Exception failure) when (IsOfStorage(failure))
-        {
-            throw new JournalException("the copy of the database could not be left.", failure);
-        }
-    }
+    public Task KeepAsync(JournalPlace at, string file, CancellationToken cancellation) => _copies.KeepAsync(at, file, cancellation);
+
+    public Task ForgetAsync(CancellationToken cancellation) => _copies.ForgetAsync(cancellation);
 
     public async Task<bool> IsEmptyAsync(CancellationToken cancellation)
     {
@@ -146,17 +118,13 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
                 return false;
             return true;
         }
-        catch (Exception failure) when (IsOfStorage(failure))
+        catch (Exception failure) when (JournalBlobs.IsOfStorage(failure))
         {
             throw new JournalException("it cannot be read now.", failure);
         }
     }
 
-    private static bool IsOfStorage(Exception failure) =>
-        failure is RequestFailedException or AuthenticationFailedException or OperationCanceledException or IOException or AggregateException;
-
-    private AppendBlobClient Segment(long number) =>
-        container.GetAppendBlobClient(string.Create(CultureInfo.InvariantCulture, $"segments/{number:D8}"));
+    private AppendBlobClient Segment(long number) => container.GetAppendBlobClient(JournalBlobs.Segment(number));
 
     private async Task<byte[]> TailAsync(JournalPlace after, CancellationToken cancellation)
     {
@@ -174,24 +142,11 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
         catch (RequestFailedException none) when (none.Status is 404 && none.ErrorCode == BlobErrorCode.BlobNotFound)
         {
             // A segment that is not there is yet to come, or was forgotten long ago: then something later is there.
-            return after.Offset == 0 && !await HasLaterAsync(after.Segment, cancellation)
-                ? []
-                : throw new JournalException("what came next was forgotten. Start anew.", none, gone: true);
+            return after.Offset == 0 && !await _copies.HasLaterAsync(after.Segment, cancellation) ? [] : throw Forgotten(none);
         }
     }
 
-    private async Task<bool> HasLaterAsync(long segment, CancellationToken cancellation)
-    {
-        if ((await CopiesAsync(cancellation)).Exists(copy => copy.Place.Segment > segment || (copy.Place.Segment == segment && copy.Place.Offset > 0)))
-            return true;
-        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = "segments/" }, cancellation))
-        {
-            if (long.Parse(blob.Name["segments/".Length..], CultureInfo.InvariantCulture) > segment)
-                return true;
-        }
-
-        return false;
-    }
+    private static JournalException Forgotten(Exception none) => new("what came next was forgotten. Start anew.", none, gone: true);
 
     /// <summary>The blocks of a part of a segment; one that is cut off at the end is left for the next read.</summary>
     private static (List<(JournalPlace Place, byte Kind, byte[] Content)> Entries, bool Ended) Split(JournalPlace after, byte[] tail)
@@ -214,17 +169,25 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
         return (entries, false);
     }
 
-    private async Task<IReadOnlyList<(JournalPlace, byte[])>> WholeAsync(List<(JournalPlace Place, byte Kind, byte[] Content)> entries, CancellationToken cancellation)
+    private async Task<IReadOnlyList<(JournalPlace, byte[])>> WholeAsync(List<(JournalPlace Place, byte Kind, byte[] Content)> blocks, CancellationToken cancellation)
     {
         List<(JournalPlace, byte[])> whole = [];
-        foreach (var (place, kind, content) in entries)
-        {
-            whole.Add((place, kind == 0
-                ? content
-                : (await container.GetBlobClient(Encoding.ASCII.GetString(content)).DownloadContentAsync(cancellation)).Value.Content.ToArray()));
-        }
-
+        foreach (var (place, kind, content) in blocks)
+            whole.Add((place, kind == 0 ? content : await AsideAsync(Encoding.ASCII.GetString(content), cancellation)));
         return whole;
+    }
+
+    private async Task<byte[]> AsideAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await container.GetBlobClient(name).DownloadContentAsync(cancellation)).Value.Content.ToArray();
+        }
+        catch (RequestFailedException none) when (none.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            // It was put there before the block that names it: its segment is being forgotten.
+            throw Forgotten(none);
+        }
     }
 
     private static byte[] Block(byte kind, byte[] content)
@@ -239,12 +202,9 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
     /// <summary>How many blocks the segment has, or null where something stands at the place.</summary>
     private async Task<int?> TryAppendAsync(JournalPlace after, byte[] block, CancellationToken cancellation)
     {
-        var segment = Segment(after.Segment);
-        if (after.Offset == 0)
-            await segment.CreateIfNotExistsAsync(cancellationToken: cancellation);
         try
         {
-            var answer = await segment.AppendBlockAsync(
+            var answer = await Segment(after.Segment).AppendBlockAsync(
                 new MemoryStream(block), new AppendBlobAppendBlockOptions { Conditions = new() { IfAppendPositionEqual = after.Offset } }, cancellation);
             return answer.Value.BlobCommittedBlockCount;
         }
@@ -252,24 +212,32 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
         {
             return null;
         }
+        catch (RequestFailedException none) when (none.ErrorCode == BlobErrorCode.BlobNotFound && after.Offset == 0)
+        {
+            // The first of all is yet to be made. One that was forgotten never is again: what it took would be nowhere.
+            if (await _copies.HasLaterAsync(after.Segment, cancellation))
+                throw Forgotten(none);
+            await Segment(after.Segment).CreateIfNotExistsAsync(cancellationToken: cancellation);
+            return await TryAppendAsync(after, block, cancellation);
+        }
     }
 
     /// <summary>Whoever comes second finds it ended; where nobody manages, the next entry tries again.</summary>
-    private async Task EndAsync(JournalPlace at, CancellationToken cancellation)
+    private async Task TryEndAsync(JournalPlace at, CancellationToken cancellation)
     {
         try
         {
-            await TryAppendAsync(at, Block(0, []), cancellation);
+            await EndAsync(at, cancellation);
         }
-        catch (RequestFailedException)
+        catch (JournalException)
         {
             // The segment goes on; it has room for another 5,000 blocks.
         }
     }
 
-    private async Task<byte[]> PutAsideAsync(byte[] entry, CancellationToken cancellation)
+    private async Task<byte[]> PutAsideAsync(long segment, byte[] entry, CancellationToken cancellation)
     {
-        var name = $"large/{Convert.ToHexStringLower(entry.AsSpan(0, 16))}";
+        var name = JournalBlobs.LargeOf(segment, entry);
         await container.GetBlobClient(name).UploadAsync(new BinaryData(entry), overwrite: true, cancellation);
         return Encoding.ASCII.GetBytes(name);
     }
@@ -278,37 +246,6 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
     private async Task<JournalPlace?> FindAsync(JournalPlace after, byte[] entry)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        return await ReadAsync(after, patience.Token) is [var (place, there), ..] && there.AsSpan().SequenceEqual(entry) ? place : null;
-    }
-
-    private async Task<List<(string Name, JournalPlace Place, DateTimeOffset At)>> CopiesAsync(CancellationToken cancellation)
-    {
-        List<(string, JournalPlace, DateTimeOffset)> copies = [];
-        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = "copies/" }, cancellation))
-        {
-            if (blob.Name["copies/".Length..].Split('-') is [var segment, var offset])
-                copies.Add((blob.Name, new(long.Parse(segment, CultureInfo.InvariantCulture), long.Parse(offset, CultureInfo.InvariantCulture)), blob.Properties.LastModified ?? default));
-        }
-
-        return copies;
-    }
-
-    /// <summary>
-    /// What the newest copy of at least a day ago makes needless: older copies, and segments and large entries that only they
-    /// need. Names that were erased are gone from here with them.
-    /// </summary>
-    private async Task ForgetAsync(CancellationToken cancellation)
-    {
-        var before = time.GetUtcNow() - Grace;
-        if ((await CopiesAsync(cancellation)).FindLast(copy => copy.At < before) is not { Name: { } kept } oldest)
-            return;
-        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions(), cancellation))
-        {
-            var needless = blob.Name.StartsWith("copies/", StringComparison.Ordinal) ? string.CompareOrdinal(blob.Name, kept) < 0
-                : blob.Name.StartsWith("segments/", StringComparison.Ordinal) ? long.Parse(blob.Name["segments/".Length..], CultureInfo.InvariantCulture) < oldest.Place.Segment
-                : blob.Name.StartsWith("large/", StringComparison.Ordinal) && blob.Properties.LastModified < oldest.At - Grace;
-            if (needless)
-                await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
-        }
+        return await ReadAsync(after, patience.Token) is ([var (place, there), ..], _) && there.AsSpan().SequenceEqual(entry) ? place : null;
     }
 }
