@@ -27,6 +27,11 @@ public sealed class HolidayTable
     /// <summary>12 hex digits of the SHA-256 of the content: another content is another version.</summary>
     public string Version { get; }
 
+    /// <summary>The years that can be reckoned with.</summary>
+    public const int FirstYear = HolidayRules.FirstYear, LastYear = HolidayRules.LastYear;
+
+    public static bool Covers(LocalDate day) => day.Year is >= FirstYear and <= LastYear;
+
     /// <summary>Whether the holidays of the year are announced, not computed.</summary>
     public static bool IsAnnounced(int year) => year is >= 2019 and <= 2028;
 
@@ -74,7 +79,7 @@ public sealed class HolidayTable
         Division.NorthernIreland => "Northern Ireland",
     }));
 
-    private static LocalDate Covered(LocalDate day) => day.Year is >= HolidayRules.FirstYear and <= HolidayRules.LastYear
+    private static LocalDate Covered(LocalDate day) => Covers(day)
         ? day
-        : throw new ArgumentOutOfRangeException(nameof(day), $"Bank holidays are known from {HolidayRules.FirstYear} to {HolidayRules.LastYear} only.");
+        : throw new ArgumentOutOfRangeException(nameof(day), $"Bank holidays are known from {FirstYear} to {LastYear} only.");
 }

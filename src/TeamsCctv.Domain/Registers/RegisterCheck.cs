@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using NodaTime;
 using TeamsCctv.Domain.Cases.Matters;
+using TeamsCctv.Domain.Clocks;
 using TeamsCctv.Domain.Policies;
 
 namespace TeamsCctv.Domain.Registers;
@@ -67,7 +68,11 @@ public static partial class RegisterCheck
             ]),
             .. Each(entered.Days, "days", (days, path) =>
                 [known.School(days.School, $"{path}.school"), days.Until < days.From ? new($"{path}.until", "The last day is before the first.") : null]),
-            .. Each(entered.Holidays, "holidays", (holiday, path) => [holiday.Name is { } name ? Name(name, $"{path}.name") : null]),
+            .. Each(entered.Holidays, "holidays", (holiday, path) =>
+            [
+                holiday.Name is { } name ? Name(name, $"{path}.name") : null,
+                HolidayTable.Covers(holiday.Day) ? null : new($"{path}.day", $"Bank holidays are known from {HolidayTable.FirstYear} to {HolidayTable.LastYear}: give a day in between."),
+            ]),
             .. Each(entered.Signs, "signs", (sign, path) =>
             [
                 Id(sign.Id, $"{path}.id"), known.School(sign.School, $"{path}.school"), Name(sign.Place, $"{path}.place"),

@@ -37,12 +37,12 @@ public static class Commands
         {
             exit = words switch
             {
-                ["export", var school, var folder] => Export(school, folder, configuration, output, error),
+                ["export", var school, var folder] => OnStore(configuration, database => Export(school, folder, database, output, error)),
                 ["rebuild", var school, var key] => Rebuild(school, key, configuration, output, error),
                 ["doctor"] => Doctor(args[1..], output),
-                ["recorder-url", var recorder] => RecorderUrl(recorder, renew: false, configuration, output, error),
-                ["recorder-url", "new", var recorder] => RecorderUrl(recorder, renew: true, configuration, output, error),
-                ["register", var file] => Register(file, configuration, output, error),
+                ["recorder-url", var recorder] => OnStore(configuration, database => RecorderUrl(recorder, renew: false, database, configuration, output, error)),
+                ["recorder-url", "new", var recorder] => OnStore(configuration, database => RecorderUrl(recorder, renew: true, database, configuration, output, error)),
+                ["register", var file] => OnStore(configuration, database => Register(file, database, output, error)),
                 ["package"] => Package(configuration, output, error),
                 ["put-back"] => PutBack(configuration, output, error),
                 ["site-script"] => WriteSiteScript(configuration, output),
@@ -58,10 +58,8 @@ public static class Commands
         return true;
     }
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
-    private static int Export(string school, string folder, IConfiguration configuration, TextWriter output, TextWriter error)
+    private static int Export(string school, string folder, Database database, TextWriter output, TextWriter error)
     {
-        var database = Store(configuration);
         var (size, failure) = new Export(new TileReader(database)).Write(school, folder);
         if (failure is not null)
         {
@@ -73,15 +71,40 @@ public static class Commands
         return 0;
     }
 
-    /// <summary>The program's store: the file of the data directory, or a copy of what several processes share.</summary>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
-    private static Database Store(IConfiguration configuration)
+    /// <summary>On the program's store: the file of the data directory, or a copy of what several processes share, which goes with the command.</summary>
+    private static int OnStore(IConfiguration configuration, Func<Database, int> run)
     {
         if (!SharedStore.IsGiven(configuration))
-            return new(DataDirectory.Existing(configuration).File("cctv.db"));
-        var journal = SharedStore.Open(configuration, development: true)
+            return RunOn(new(DataDirectory.Existing(configuration).File("cctv.db")), run);
+        var journal = SharedStore.Open(configuration, person: true)
             ?? throw new IOException("Storage:Journal is neither the address of a blob container nor a connection string.");
-        return new(Path.Combine(Directory.CreateTempSubdirectory("cctv-").FullName, "cctv.db"), journal);
+        return InCopy(folder => RunOn(new(Path.Combine(folder, "cctv.db"), journal), run));
+    }
+
+    private static int RunOn(Database database, Func<Database, int> run)
+    {
+        try
+        {
+            return run(database);
+        }
+        finally
+        {
+            database.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>A directory of the command's own for a copy of the store: it holds names, and nobody would look after it.</summary>
+    private static int InCopy(Func<string, int> run)
+    {
+        var folder = Directory.CreateTempSubdirectory("cctv-");
+        try
+        {
+            return run(folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>Tries every connection that the settings name, with the program's own parts and without starting it.</summary>
@@ -91,8 +114,17 @@ public static class Commands
         builder.Logging.ClearProviders();
 
         // A program may be running on the directory: the copy that is looked at is another.
-        if (SharedStore.IsGiven(builder.Configuration))
-            builder.Configuration["data"] = Directory.CreateTempSubdirectory("cctv-").FullName;
+        return SharedStore.IsGiven(builder.Configuration)
+            ? InCopy(folder =>
+            {
+                builder.Configuration["data"] = folder;
+                return Examine(builder, output);
+            })
+            : Examine(builder, output);
+    }
+
+    private static int Examine(WebApplicationBuilder builder, TextWriter output)
+    {
         builder.AddTeamsCctv();
         if (StartCheck.Refuses(builder.Services))
             return 1;
@@ -125,10 +157,8 @@ public static class Commands
         }
     }
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
-    private static int RecorderUrl(string id, bool renew, IConfiguration configuration, TextWriter output, TextWriter error)
+    private static int RecorderUrl(string id, bool renew, Database database, IConfiguration configuration, TextWriter output, TextWriter error)
     {
-        var database = Store(configuration);
         var registers = new Registers(database);
         if (registers.Cameras.Recorder(id) is not { } recorder)
             throw new IOException($"There is no recorder {id}. There are: {string.Join(", ", registers.Cameras.Recorders.Select(known => known.Id))}.");
@@ -145,10 +175,9 @@ public static class Commands
         return 0;
     }
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The command's process ends with it.")]
-    private static int Register(string file, IConfiguration configuration, TextWriter output, TextWriter error)
+    private static int Register(string file, Database database, TextWriter output, TextWriter error)
     {
-        var registers = new Registers(Store(configuration));
+        var registers = new Registers(database);
         if (new FileInfo(file) is { Exists: true, Length: > RegisterFile.Largest })
             throw new IOException($"{file} is larger than {RegisterFile.Largest / 1024 / 1024} MB.");
         var (entries, problems) = RegisterFile.Read(File.ReadAllBytes(file), registers, PolicyFiles.Load(Path.Combine(AppContext.BaseDirectory, "Policies")).All);

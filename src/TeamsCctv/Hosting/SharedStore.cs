@@ -47,9 +47,9 @@ internal sealed partial class SharedStore(
     public static bool IsGiven(IConfiguration configuration) => configuration[Setting] is { Length: > 0 };
 
     /// <summary>Null where the setting is none that can be used.</summary>
-    /// <param name="development">Whether a connection string will do.</param>
-    public static IJournal? Open(IConfiguration configuration, bool development) =>
-        BlobJournal.TryOpen(configuration[Setting]!.Trim(), configuration["Storage:ClientId"], development, TimeProvider.System);
+    /// <param name="person">Whether the sign-in of whoever runs this will do, or a connection string.</param>
+    public static IJournal? Open(IConfiguration configuration, bool person) =>
+        BlobJournal.TryOpen(configuration[Setting]!.Trim(), configuration["Storage:ClientId"], person, TimeProvider.System);
 
     /// <summary>Before everything that answers: what other processes had done is known here as well.</summary>
     public static void Use(WebApplication app)

@@ -28,6 +28,9 @@ public sealed class Database : IAsyncDisposable
     private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
     private readonly Task _running;
 
+    /// <summary>What is kept in memory is of before, and nothing is decided on it.</summary>
+    private bool _isBehind;
+
     /// <param name="journal">Null where this process has the store to itself.</param>
     /// <exception cref="JournalException">The journal cannot be read: there is no telling what has happened.</exception>
     public Database(string path, IJournal? journal = null)
@@ -184,8 +187,13 @@ public sealed class Database : IAsyncDisposable
 
     private async Task<bool> TryCommitAsync(List<Work> batch)
     {
-        if (_replica is not null && await _replica.CatchUpAsync())
+        _isBehind |= _replica is not null && await _replica.CatchUpAsync();
+        if (_isBehind)
+        {
             Repeated?.Invoke();
+            _isBehind = false;
+        }
+
         while (true)
         {
             _writer.Control("BEGIN IMMEDIATE");
@@ -279,16 +287,18 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>It is committed: whoever cannot read it anew now does so at the next change.</summary>
+    /// <summary>It is committed, and its callers are told so whatever a listener throws; what comes next waits until it was read anew.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The writer must outlive whatever is thrown at it.")]
     private void Repeat()
     {
         try
         {
             Repeated?.Invoke();
         }
-        catch (StoreFailedException)
+        catch (Exception)
         {
-            // What is in memory is of before.
+            _isBehind = true;
+            Measures.Failures.Add(1);
         }
     }
 

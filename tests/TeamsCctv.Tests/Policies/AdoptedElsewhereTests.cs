@@ -49,6 +49,44 @@ public sealed class AdoptedElsewhereTests : IDisposable
         Assert.Contains("Profile VL, version", (await new Browser(head).GetAsync("/policy")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_process_whose_file_is_older_takes_nobody_back_and_runs_what_is_on_the_record()
+    {
+        await using var two = await TwoProcesses.OpenAsync();
+        using var client = await two.There.AsAsync("harriet");
+        await two.StartHereAnewAsync(builder => builder.Services.AddSingleton(_ => PolicyFiles.Load(Next("al.json"))));
+        var adopted = Adopted(two);
+        Assert.Equal(5, adopted[^1].Version);
+
+        await two.StartHereAnewAsync();
+
+        Assert.Equal(adopted, Adopted(two));
+        Assert.Contains("AL, version 5", (await new Browser(client).GetAsync("/policy")).Text, StringComparison.Ordinal);
+        using var here = await two.School.Host.AsAsync("harriet");
+        Assert.Contains("AL, version 5", (await new Browser(here).GetAsync("/policy")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_that_cannot_read_what_was_adopted_does_not_start_and_says_what_to_do()
+    {
+        var journal = new FaultyJournal(0, faults: 0);
+        await using var two = await TwoProcesses.OpenAsync(journal);
+        await two.StartHereAnewAsync(builder => builder.Services.AddSingleton(_ => PolicyFiles.Load(Next("al.json"))));
+        File.Copy(Path.Combine(two.School.Host.Data, "log-key.pem"), Path.Combine(_profiles, "log-key.pem"));
+
+        // As a program finds it that knows nothing of what the profile says.
+        await two.School.Host.Services.GetRequiredService<Database>().WriteAsync(session => session.Execute(
+            "UPDATE policy SET bytes = $1 WHERE hash = $2", "{\"id\":\"AL\",\"unheardOf\":1}"u8.ToArray(), Adopted(two)[^1].Hash));
+
+        var wrong = await Assert.ThrowsAsync<InvalidDataException>(
+            () => Host.StartAsync(builder => builder.Services.AddSingleton<IJournal>(journal), two.School.Teams.Settings, _profiles));
+
+        Assert.Contains("version 5 of the profile AL", wrong.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Bring the program up to date.", wrong.Message, StringComparison.Ordinal);
+    }
+
+    private static List<PolicyAdopted> Adopted(TwoProcesses two) => [.. two.School.Records().Select(record => record.Fact).OfType<PolicyAdopted>()];
+
     private static Task<Browser.Answer> OpenAsync(Browser who, Browser.Answer form) => who.SubmitAsync(
         form, Form, ("f.applicant", "Pat Parent"), ("f.how", "verbal"), ("f.received", "2026-11-10"), ("f.details", "The gate on 9 November."));
 

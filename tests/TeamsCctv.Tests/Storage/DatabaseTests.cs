@@ -101,6 +101,29 @@ public sealed class DatabaseTests : IAsyncLifetime
         Assert.Equal((20, 2), (Rows(), _commits));
     }
 
+    [Fact]
+    public async Task A_listener_that_throws_leaves_the_writer_alive_and_nothing_is_decided_until_it_has_read_anew()
+    {
+        var (broken, rings) = (true, 0);
+        _database.Repeated += () =>
+        {
+            rings++;
+            if (broken)
+                throw new ArgumentOutOfRangeException(nameof(broken), "A register of a newer program.");
+        };
+
+        await _database.WriteAsync(session => session.Execute("INSERT INTO told VALUES (1)"));
+        await Assert.ThrowsAsync<StoreFailedException>(() => _database.WriteAsync(session => session.Execute("INSERT INTO told VALUES (2)")));
+        Assert.Equal(1, Rows());
+
+        broken = false;
+        await _database.WriteAsync(session => session.Execute("INSERT INTO told VALUES ($1)", rings));
+
+        // Read anew before the third was decided, and once more after it.
+        Assert.Equal((2, 4), (Rows(), rings));
+        Assert.True(_database.Read(session => session.First("SELECT 1 FROM told WHERE caller = 3", _ => true)));
+    }
+
     private List<Task<int>> Callers(int count, int from = 0) =>
         [.. Enumerable.Range(from, count).Select(caller => _database.WriteAsync(session => session.Execute("INSERT INTO told VALUES ($1)", caller)))];
 

@@ -9,7 +9,7 @@ namespace TeamsCctv.Tests.Storage;
 /// <summary>The command by which whoever runs the process fills the registers.</summary>
 public sealed class RegisterFileTests : IDisposable
 {
-    private const string Whole = """
+    internal const string Whole = """
         {
           "schools": [{ "id": "hilltop", "name": "Hilltop School", "policy": "ME", "restrictedAreas": ["Office"], "mailbox": "office@hilltop.example", "division": "EnglandAndWales" }],
           "recorders": [{ "id": "hilltop-nvr", "school": "hilltop", "name": "Recorder", "vendor": "Hikvision", "keepsDays": 30 }],
@@ -55,6 +55,7 @@ public sealed class RegisterFileTests : IDisposable
     [InlineData("\"name\": \"Hana Head\", ", "", "people[0].name: It is missing.")]
     [InlineData("\"2026-12-18\"", "\"2026-09-01\"", "days[0].until: The last day is before the first.")]
     [InlineData("\"2026-12-18\"", "\"Christmas\"", "days[0].until: It cannot be read")]
+    [InlineData("\"2027-05-17\"", "\"2207-05-17\"", "holidays[0].day: Bank holidays are known from 2000 to 2103")]
     [InlineData("\"id\": \"gate\"", "\"id\": \"The Gate\"", "cameras[0].id: Use 1 to 64 small letters")]
     [InlineData("\"mailbox\": \"office@hilltop.example\"", "\"mailbox\": \"office\"", "schools[0].mailbox: office is no mail address.")]
     [InlineData("\"keepsDays\": 30", "\"keepsDays\": 0", "recorders[0].keepsDays: Give a number of days")]
@@ -101,12 +102,14 @@ public sealed class RegisterFileTests : IDisposable
         Assert.Contains(says, said, StringComparison.Ordinal);
     }
 
-    private (int Exit, string Said) Run(string content)
+    private (int Exit, string Said) Run(string content) => Run(_data, content, "--data", _data.FullName);
+
+    internal static (int Exit, string Said) Run(DirectoryInfo folder, string content, params string[] options)
     {
-        var file = Path.Combine(_data.FullName, "register.json");
+        var file = Path.Combine(folder.FullName, "register.json");
         File.WriteAllText(file, content);
         using var said = new StringWriter();
-        Assert.True(Commands.TryRun(["register", file, "--data", _data.FullName], said, said, out var exit));
+        Assert.True(Commands.TryRun(["register", file, .. options], said, said, out var exit));
         return (exit, said.ToString());
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Azure;
+using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -26,18 +27,22 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
 
     private readonly BlobCopies _copies = new(container, time);
 
-    /// <summary>By the address of a container, as a managed identity, or in Development by a connection string; null where it is neither.</summary>
+    /// <summary>By the address of a container, as a managed identity; for a person also by their own sign-in or a connection string. Null where it is neither.</summary>
     /// <param name="identity">The client id of a user-assigned identity.</param>
-    public static BlobJournal? TryOpen(string given, string? identity, bool development, TimeProvider time)
+    /// <param name="person">Whether a developer or an administrator runs this.</param>
+    public static BlobJournal? TryOpen(string given, string? identity, bool person, TimeProvider time)
     {
         var options = new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(200), NetworkTimeout = TimeSpan.FromSeconds(8) } };
         if (Uri.TryCreate(given, UriKind.Absolute, out var address) && address is { Scheme: "https", Segments: [_, _] } && address.Query.Length == 0)
         {
             var own = identity is { Length: > 0 } ? ManagedIdentityId.FromUserAssignedClientId(identity) : ManagedIdentityId.SystemAssigned;
-            return new(new(address, new ManagedIdentityCredential(own), options), time);
+            TokenCredential credential = person
+                ? new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = identity is { Length: > 0 } ? identity : null })
+                : new ManagedIdentityCredential(own);
+            return new(new(address, credential, options), time);
         }
 
-        return development && given.Contains("AccountKey=", StringComparison.Ordinal) ? new(new(given, "journal", options), time) : null;
+        return person && given.Contains("AccountKey=", StringComparison.Ordinal) ? new(new(given, "journal", options), time) : null;
     }
 
     public async Task<JournalPart> ReadAsync(JournalPlace after, CancellationToken cancellation)
