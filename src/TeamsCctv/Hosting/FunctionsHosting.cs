@@ -28,6 +28,8 @@ internal static partial class FunctionsHosting
         builder.WebHost.UseUrls(handler.Address);
         if (builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
             services.AddSingleton(new StartProblem("Kestrel:Endpoints is set, but under a Functions host only the host may reach the process. Remove it."));
+        if (!string.IsNullOrWhiteSpace(builder.Configuration[Proxies.Setting]))
+            services.AddSingleton(new StartProblem($"{Proxies.Setting} is set, but under a Functions host the platform itself says where a request comes from. Remove it."));
         if (address.Problem is null && address.Root.AbsolutePath != $"{CustomHandler.Prefix}/")
             services.AddSingleton(new StartProblem($"PublicUrl does not end in {CustomHandler.Prefix}, which is where the Functions host passes things on. Set PublicUrl to https://your-app.azurewebsites.net{CustomHandler.Prefix}."));
         services.AddSingleton(provider => new EnvelopeDoor(

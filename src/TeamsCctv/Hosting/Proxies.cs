@@ -11,7 +11,7 @@ namespace TeamsCctv.Hosting;
 /// </summary>
 public static class Proxies
 {
-    private const string Setting = "KnownProxies";
+    internal const string Setting = "KnownProxies";
 
     public static void AddProxies(this IServiceCollection services, IConfiguration configuration, PublicAddress address)
     {

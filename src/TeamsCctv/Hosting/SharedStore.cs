@@ -24,6 +24,7 @@ internal sealed partial class SharedStore(
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset _looks;
+    private DateTimeOffset _again;
 
     /// <summary>
     /// <c>Storage:Journal</c> is the address of a blob container, which the managed identity writes to; in Development also
@@ -132,11 +133,14 @@ internal sealed partial class SharedStore(
 
     private async Task KeepAsync(CancellationToken cancellation)
     {
+        // A copy is of the whole store: one that cannot be left is not made anew each second.
         var now = time.GetUtcNow();
+        if (now < _again)
+            return;
+        _again = now + LookAgain;
         var looks = now >= _looks;
-        if (looks)
-            _looks = now + LookAgain;
         await database.KeepAsync(looks, cancellation);
+        _again = default;
         if (looks)
             _looks = now + LookEvery;
     }

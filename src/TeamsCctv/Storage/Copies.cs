@@ -24,7 +24,14 @@ internal sealed class Copies
     public Copies(Database database, IJournal journal, string file)
     {
         (_database, _journal, _file) = (database, journal, Path.GetFullPath(file));
-        Clear();
+        try
+        {
+            Clear();
+        }
+        catch (StoreFailedException)
+        {
+            // No reason not to start: the next copy clears again, and says so where it cannot.
+        }
     }
 
     /// <summary>Where enough was written since the newest copy; with <paramref name="looks"/> also where that one is of a day ago.</summary>
@@ -97,23 +104,30 @@ internal sealed class Copies
     }
 
     /// <summary>A process that died may have left files, with names that were erased since.</summary>
+    /// <exception cref="StoreFailedException">Some of them may still be there.</exception>
     private void Clear()
     {
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_file)!, $"{Path.GetFileName(_file)}*"))
-            File.Delete(file);
+        try
+        {
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_file)!, $"{Path.GetFileName(_file)}*"))
+                File.Delete(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreFailedException(failure);
+        }
     }
 
     private JournalPlace Place() => _database.Read(Replica.Place) ?? JournalPlace.Start;
 
     /// <summary>
-    /// How many bytes came after a place, about; none where there was nothing. A segment ends only with something in it, so
-    /// that where one ended since there was something, and where one lies between there was enough.
+    /// How many bytes came after a place. A segment that ended since ended for a copy, or was full: one is owed, also where it
+    /// was lost and little came after.
     /// </summary>
     private static long Grown(JournalPlace since, JournalPlace at) => (at.Segment - since.Segment) switch
     {
         0 => at.Offset - since.Offset,
-        1 => at.Offset + 1,
-        > 1 => KeepEvery,
+        > 0 => KeepEvery,
         _ => 0,
     };
 }

@@ -104,6 +104,29 @@ public sealed partial class SiteTests
     }
 
     [Theory]
+    [InlineData(null, null, HttpStatusCode.OK)]
+    [InlineData("[::1]:50000", null, HttpStatusCode.OK)]
+    [InlineData("[::1]:50000", "127.0.0.1, ::ffff:127.0.0.1", HttpStatusCode.OK)]
+    [InlineData("203.0.113.7:50000", null, HttpStatusCode.NotFound)]
+    [InlineData("203.0.113.7:50000", "127.0.0.1", HttpStatusCode.NotFound)]
+    [InlineData(null, "203.0.113.7", HttpStatusCode.NotFound)]
+    [InlineData(null, "127.0.0.1,[2001:db8::1]:50000", HttpStatusCode.NotFound)]
+    [InlineData(null, "unknown", HttpStatusCode.NotFound)]
+    public async Task A_site_of_this_machine_is_there_for_nobody_who_comes_from_another(string? forwarded, string? said, HttpStatusCode status)
+    {
+        await using var host = await FunctionsHost.StartAsync();
+        host.Forwarded = forwarded;
+        using var browser = host.Outside();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("sign-in", UriKind.Relative));
+        if (said is not null)
+            request.Headers.TryAddWithoutValidation("X-Forwarded-For", said);
+
+        using var answer = await browser.SendAsync(request);
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("POST", "/api/inbox")]
     [InlineData("POST", "/api/tick")]
     [InlineData("POST", "/api/%2e%2e/inbox")]

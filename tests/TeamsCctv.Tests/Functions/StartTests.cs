@@ -18,6 +18,7 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("PublicUrl", "https://cctv.azurewebsites.net", "PublicUrl does not end in /api")]
     [InlineData("Kestrel:Endpoints:Http:Url", "http://*:80", "Kestrel:Endpoints is set")]
+    [InlineData("KnownProxies", "10.0.0.4", "KnownProxies is set")]
     [InlineData("Storage:Queues:Inbox", "other", "the Functions host listens to inbox")]
     [InlineData("Storage:Queues:Inbox", "No name", "Storage:Queues:Inbox is not the name of a queue")]
     [InlineData("Storage:Queues:Inbox", "", "Storage:Queues:Inbox is not the name of a queue")]

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using TeamsCctv.Features.Recorders;
+using TeamsCctv.Protocols.Recorders;
 using TeamsCctv.Storage;
 using TeamsCctv.Tests.Support;
 
@@ -62,6 +63,23 @@ public sealed class HeardElsewhereTests
         await WrittenAsync(here, "recorder_seen");
         using var there = await two.There.AsAsync("sid");
         Assert.DoesNotContain("was not taken", (await new Browser(there).GetAsync("/recorders")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_messages_that_were_not_understood_the_later_one_is_shown_wherever_it_came_in()
+    {
+        await using var two = await TwoProcesses.OpenAsync();
+        var (early, late) = (Instant.FromUtc(2026, 11, 24, 13, 50), Instant.FromUtc(2026, 11, 24, 13, 59));
+        var (here, there) = (two.School.Host.Services.GetRequiredService<Sightings>(), two.There.Services.GetRequiredService<Sightings>());
+        here.Refused("oakfield-nvr", early, new WireError.Dtd());
+        there.Refused("oakfield-nvr", late, new WireError.Empty());
+        here.Refused("riverside-protect", late, new WireError.Dtd());
+        there.Refused("riverside-protect", early, new WireError.Empty());
+        await WrittenAsync(two.There, "recorder_refused", rows: 2);
+        await two.School.Host.Services.GetRequiredService<Database>().RefreshAsync();
+
+        Assert.Equal(new Refusal(late, new WireError.Empty().Says), two.School.Host.Sighted("oakfield-nvr").Refused);
+        Assert.Equal(new Refusal(late, new WireError.Dtd().Says), two.School.Host.Sighted("riverside-protect").Refused);
     }
 
     [Fact]

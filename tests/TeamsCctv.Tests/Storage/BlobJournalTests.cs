@@ -197,6 +197,22 @@ public sealed class BlobJournalTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task A_process_that_was_frozen_ends_nothing_and_makes_no_segment_again_that_was_forgotten()
+    {
+        var journal = await OpenAsync(mostBlocks: 1);
+        var first = (await journal.AppendAsync(JournalPlace.Start, Entry(), Cancelled))!.Value;
+        var place = first;
+        for (var i = 0; i < 2; i++)
+            place = (await journal.AppendAsync(place, Entry(), Cancelled))!.Value;
+        foreach (var number in new[] { 1, 2 })
+            await _account.Container().DeleteBlobAsync(JournalBlobs.Segment(number), cancellationToken: Cancelled);
+
+        await journal.EndAsync(first, Cancelled);
+
+        Assert.Equal([JournalBlobs.Segment(3), JournalBlobs.Segment(4)], await new JournalContent(_account.Container()).NamesAsync());
+    }
+
+    [Fact]
     public async Task A_token_that_is_not_to_be_had_fails_what_was_asked_and_nothing_after_it()
     {
         var fails = new Fails { InnerHandler = new SocketsHttpHandler() };

@@ -63,6 +63,36 @@ public sealed class CopiesTests(Azurite azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_copy_for_its_size_that_was_lost_when_its_segment_had_ended_is_left_by_the_next_try_on_the_same_day()
+    {
+        var loses = LosesRequests.Copies(persisted: false);
+        await using var one = new Database(_world.At("one.db"), _world.Journal(loses));
+        await JournalWorld.PutAsync(one, "before", [1]);
+        await one.KeepAsync(looks: true, Cancelled);
+        for (var i = 0; i < 2; i++)
+            await JournalWorld.PutAsync(one, $"{i}", RandomNumberGenerator.GetBytes(2_500_000));
+        loses.IsOn = true;
+        await Assert.ThrowsAsync<JournalException>(() => one.KeepAsync(looks: false, Cancelled));
+        loses.IsOn = false;
+
+        await one.KeepAsync(looks: false, Cancelled);
+        await one.KeepAsync(looks: false, Cancelled);
+
+        Assert.Equal([JournalBlobs.Copy(new(2, 0)), JournalBlobs.Copy(new(3, 0))], await _world.Content.NamesAsync("copies/"));
+    }
+
+    [Fact]
+    public async Task Where_the_place_for_a_copy_cannot_be_tidied_that_is_a_store_that_failed_and_no_end_of_the_process()
+    {
+        await using var one = new Database(_world.At("one.db"), _world.Journal());
+        await JournalWorld.PutAsync(one, "before", [1]);
+
+        var copies = new Copies(one, _world.Journal(), _world.At("gone/one.db.copy"));
+
+        await Assert.ThrowsAsync<StoreFailedException>(() => copies.KeepAsync(looks: true, Cancelled));
+    }
+
+    [Fact]
     public async Task A_copy_that_cannot_be_packed_or_is_gone_is_not_left_and_nothing_of_it_lies_about()
     {
         var journal = _world.Journal();

@@ -61,6 +61,9 @@ internal class FunctionsFront : IAsyncDisposable
 
     public Uri Worker { get; }
 
+    /// <summary>Whom the platform's front saw, who is the last of <c>X-Forwarded-For</c>; null for whoever in fact connects.</summary>
+    public string? Forwarded { get; set; }
+
     /// <summary>What the process that is started is told.</summary>
     /// <param name="name">By which name outsiders reach it, where that is another.</param>
     public IReadOnlyDictionary<string, string> ProcessSettings(string? name = null) => new Dictionary<string, string>
@@ -219,7 +222,7 @@ internal class FunctionsFront : IAsyncDisposable
         }
 
         request.Headers.Host = context.Request.Host.Value;
-        request.Headers.TryAddWithoutValidation("X-Forwarded-For", "203.0.113.7:50000");
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", Forwarded ?? new IPEndPoint(context.Connection.RemoteIpAddress!, context.Connection.RemotePort).ToString());
         request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", "https");
         request.Headers.TryAddWithoutValidation("X-Azure-Functions-InvocationId", Guid.NewGuid().ToString());
         request.Headers.TryAddWithoutValidation("X-Azure-Functions-HostVersion", Version);

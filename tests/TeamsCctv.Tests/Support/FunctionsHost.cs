@@ -15,13 +15,14 @@ internal sealed class FunctionsHost : FunctionsFront
     public FakeTeams Teams { get; private set; } = null!;
 
     /// <param name="settings">App settings.</param>
-    public static async Task<FunctionsHost> StartAsync(StorageAccount? account = null, IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, int? queuePort = null, string? data = null)
+    /// <param name="name">By which name outsiders reach it; without one it is a host of this machine alone.</param>
+    public static async Task<FunctionsHost> StartAsync(StorageAccount? account = null, IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, int? queuePort = null, string? data = null, string? name = null)
     {
         var host = new FunctionsHost(account) { Teams = await FakeTeams.StartAsync() };
         await host.ListenAsync();
         var given = new Dictionary<string, string?>([.. host.Teams.Settings, .. account?.Settings(queuePort) ?? [], .. settings ?? new Dictionary<string, string?>()]);
-        foreach (var (name, value) in host.ProcessSettings())
-            given[name] = value;
+        foreach (var (setting, value) in host.ProcessSettings(name))
+            given[setting] = value;
         host.Process = await Host.StartAsync(configure, given, data);
         await host.WaitUntilReadyAsync();
         return host;

@@ -9,7 +9,8 @@ namespace TeamsCctv.Features.Recorders;
 
 /// <summary>
 /// <c>POST /api/recorders/{token}</c>. 200: accepted durably, or there was nothing to accept. 4xx: the body is at
-/// fault, and a line says how. 503: not known to be accepted; the recorder sends it again. 404: no such recorder, or 429 where that was asked too often.
+/// fault, and a line says how. 503: not known to be accepted; the recorder sends it again. 404: no such recorder, and nothing
+/// more is said; 429, with a line: that was asked too often.
 /// </summary>
 internal sealed partial class RecorderEndpoint(
     RecorderUrls urls, RecorderIngest ingest, Sightings sightings, StrangerLimits limits, TimeProvider time, ILogger<RecorderEndpoint> logger)
@@ -33,6 +34,8 @@ internal sealed partial class RecorderEndpoint(
         {
             if (limits.AdmitsUnknown(context))
                 response.StatusCode = StatusCodes.Status404NotFound;
+            else
+                await response.WriteAsync(StrangerLimits.TooOften, context.RequestAborted);
             return;
         }
 

@@ -29,13 +29,13 @@ public sealed class Sightings(Database database, TimeProvider time) : Background
         var seen = Later(
             _seen.TryGetValue(recorder, out var here) ? here : null,
             session.First("SELECT at FROM recorder_seen WHERE recorder = $1", row => (Instant?)Instant.FromUnixTimeMilliseconds(row.GetInt64(0)), recorder));
-        if (_refused.TryGetValue(recorder, out var refused) && !(seen > refused.At))
-            return new(seen, refused);
+        var written = session.First(
+            "SELECT at, says FROM recorder_refused WHERE recorder = $1", row => new Refusal(Instant.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetString(1)), recorder);
+        if (_refused.TryGetValue(recorder, out var refused) && !(written?.At > refused.At))
+            return new(seen, seen > refused.At ? null : refused);
 
         // Of the same millisecond, nobody knows which came first; a process that heard it since has taken its own back.
-        var elsewhere = session.First(
-            "SELECT at, says FROM recorder_refused WHERE recorder = $1", row => new Refusal(Instant.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetString(1)), recorder);
-        return new(seen, seen >= elsewhere?.At ? null : elsewhere);
+        return new(seen, seen >= written?.At ? null : written);
     }
 
     /// <summary>When each recorder that was ever heard was heard last.</summary>

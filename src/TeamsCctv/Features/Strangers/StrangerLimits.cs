@@ -22,6 +22,9 @@ internal sealed class StrangerLimits : IDisposable
     /// <summary>Of recorders' URLs that lead nowhere; one that leads to a recorder is never counted.</summary>
     public const int UnknownAnAddress = 60;
 
+    /// <summary>What whoever is refused is told.</summary>
+    public const string TooOften = "That was sent too often. Nothing was changed. Wait a minute and send it again.";
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Sender _sender;
@@ -33,7 +36,7 @@ internal sealed class StrangerLimits : IDisposable
         _unknown = PartitionedRateLimiter.Create<HttpContext, string>(http => ByAddress(http, "recorder", UnknownAnAddress));
     }
 
-    /// <summary>Whether a recorder's URL that leads nowhere may be said to lead nowhere once more.</summary>
+    /// <summary>Whether a recorder's URL that leads nowhere may be said to lead nowhere once more; where not, the answer has all but its line.</summary>
     public bool AdmitsUnknown(HttpContext http)
     {
         using var lease = _unknown.AttemptAcquire(http);
@@ -48,7 +51,7 @@ internal sealed class StrangerLimits : IDisposable
         options.OnRejected = async (rejected, cancellation) =>
         {
             Refuse(rejected.HttpContext, rejected.Lease);
-            await rejected.HttpContext.Response.WriteAsync("That was sent too often. Nothing was changed. Wait a minute and send it again.", cancellation);
+            await rejected.HttpContext.Response.WriteAsync(TooOften, cancellation);
         };
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, string>(http => LimitOf(http) is { } limit ? ByAddress(http, limit.What, limit.AnAddress) : Free),

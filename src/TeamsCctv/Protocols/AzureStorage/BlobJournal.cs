@@ -97,6 +97,9 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
             return;
         try
         {
+            // Where something later is there, it ended long ago; and a next one that was forgotten must not be made again.
+            if (await _copies.HasLaterAsync(at.Segment + 1, cancellation))
+                return;
             await Segment(at.Segment + 1).CreateIfNotExistsAsync(cancellationToken: cancellation);
             await TryAppendAsync(at, Block(0, []), cancellation);
         }

@@ -23,15 +23,20 @@ internal static class JournalBlobs
     public static string LargeOf(long segment, byte[] entry) =>
         string.Create(CultureInfo.InvariantCulture, $"{Large}{segment:D8}-{Convert.ToHexStringLower(entry.AsSpan(0, 16))}");
 
+    /// <summary>Null for what is no segment of ours.</summary>
     public static long? NumberOf(string name) =>
-        name.StartsWith(Segments, StringComparison.Ordinal) ? long.Parse(name[Segments.Length..], CultureInfo.InvariantCulture) : null;
+        name.StartsWith(Segments, StringComparison.Ordinal) && Number(name[Segments.Length..]) is { } number && name == Segment(number) ? number : null;
 
+    /// <summary>Null for what is no copy of ours.</summary>
     public static JournalPlace? PlaceOf(string name) =>
-        name.StartsWith(Copies, StringComparison.Ordinal) && name[Copies.Length..].Split('-') is [var segment, var offset]
-            ? new(long.Parse(segment, CultureInfo.InvariantCulture), long.Parse(offset, CultureInfo.InvariantCulture))
+        name.StartsWith(Copies, StringComparison.Ordinal)
+        && name[Copies.Length..].Split('-') is [var first, var second]
+        && (Number(first), Number(second)) is ({ } segment, { } offset)
+        && name == Copy(new(segment, offset))
+            ? new(segment, offset)
             : null;
 
-    /// <summary>Whether nothing from a copy on needs a blob.</summary>
+    /// <summary>Whether a blob is ours and nothing from a copy on needs it.</summary>
     /// <param name="wasLong">Whether the blob is from well before the copy: all that is known of a large entry whose name says no segment.</param>
     public static bool IsBefore(this JournalPlace copy, string name, bool wasLong)
     {
@@ -40,10 +45,19 @@ internal static class JournalBlobs
         if (PlaceOf(name) is not null)
             return string.CompareOrdinal(name, Copy(copy)) < 0;
         return name.StartsWith(Large, StringComparison.Ordinal)
-            && (name[Large.Length..].Split('-') is [var segment, _] ? long.Parse(segment, CultureInfo.InvariantCulture) < copy.Segment : wasLong);
+            && name[Large.Length..].Split('-') switch
+            {
+                [var segment, var hash] => IsHash(hash) && Number(segment) < copy.Segment,
+                [var hash] => IsHash(hash) && wasLong,
+                _ => false,
+            };
     }
 
     public static bool IsOfStorage(Exception failure) =>
         failure is RequestFailedException or AuthenticationFailedException or OperationCanceledException or IOException
             or UnauthorizedAccessException or AggregateException;
+
+    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static bool IsHash(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace TeamsCctv.Protocols.Functions;
@@ -22,8 +23,7 @@ internal static class BehindPrefix
                 return;
             }
 
-            // A site of this machine alone, asked for by another name: a page of elsewhere whose name leads here.
-            if (root.IsLoopback && !(Uri.TryCreate($"http://{request.Host.Host}/", UriKind.Absolute, out var asked) && asked.IsLoopback))
+            if (root.IsLoopback && !IsOfThisMachine(request))
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
@@ -35,6 +35,15 @@ internal static class BehindPrefix
             await ServeAsync(context, next);
         });
     }
+
+    /// <summary>
+    /// A site of this machine alone is there for nobody from another, wherever the host listens, and not by another name: that is
+    /// a page of elsewhere whose name leads here.
+    /// </summary>
+    private static bool IsOfThisMachine(HttpRequest request) =>
+        Uri.TryCreate($"http://{request.Host.Host}/", UriKind.Absolute, out var asked) && asked.IsLoopback
+        && request.Headers["X-Forwarded-For"].SelectMany(line => (line ?? "").Split(',', StringSplitOptions.TrimEntries))
+            .All(one => IPEndPoint.TryParse(one, out var from) && IPAddress.IsLoopback(from.Address));
 
     private static async Task ServeAsync(HttpContext context, RequestDelegate next)
     {

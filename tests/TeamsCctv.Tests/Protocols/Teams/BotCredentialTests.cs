@@ -147,6 +147,52 @@ public sealed class BotCredentialTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(404, false)]
+    [InlineData(410, false)]
+    [InlineData(410, true)]
+    public async Task Where_the_machine_has_no_token_for_its_identity_now_it_is_tried_again_and_then_works(int status, bool vouches)
+    {
+        await using var services = Services(("ManagedIdentity", vouches ? _identity : _app));
+        _microsoft.IdentityRefuses = status;
+
+        Assert.True(Assert.IsType<ConnectorResult.TryAgain>(await SendAsync(services)).Everywhere);
+        _microsoft.IdentityRefuses = null;
+
+        Assert.IsType<ConnectorResult.Sent>(await SendAsync(services));
+    }
+
+    [Theory]
+    [InlineData(400, "invalid_request", true)]
+    [InlineData(400, "invalid_scope", true)]
+    [InlineData(400, "unauthorized_client", true)]
+    [InlineData(404, "", false)]
+    [InlineData(401, "of_a_proxy", false)]
+    public async Task Only_what_is_said_of_the_bot_itself_is_Entras_last_word(int status, string error, bool isFinal)
+    {
+        await using var services = Services(("CertificatePath", Write(NewCertificate())));
+        _microsoft.Refuses = (status, error);
+
+        var result = await SendAsync(services);
+
+        Assert.Equal(isFinal ? new ConnectorResult.Failed(status, $"token:{error}", "The bot was given no token.") : new ConnectorResult.TryAgain(null, "no token", Everywhere: true), result);
+    }
+
+    [Fact]
+    public async Task A_token_of_an_identity_that_was_withdrawn_is_asked_for_anew_though_the_process_keeps_it()
+    {
+        await using var services = Services(("ManagedIdentity", _app));
+        _channel.Connector = context => context.Request.Headers.Authorization == $"Bearer identity-of-{_app}"
+            ? FakeChannel.Answer(context, 401, "{}")
+            : FakeChannel.Answer(context, 201, """{"id":"activity-2"}""");
+
+        Assert.Equal(new ConnectorResult.Sent("activity-2"), await SendAsync(services));
+        Assert.Equal(new ConnectorResult.Sent("activity-2"), await SendAsync(services));
+
+        Assert.Equal([$"Bearer identity-of-{_app}", $"Bearer identity-of-{_app}-2", $"Bearer identity-of-{_app}-2"], _channel.CallsTo("/connector").Select(call => call.Authorization));
+        Assert.Equal([("https://api.botframework.com", _app), ("https://api.botframework.com", _app)], _microsoft.Identities);
+    }
+
+    [Theory]
     [InlineData("AppPassword", "secret", "CertificatePath", "there", "Set one of them")]
     [InlineData("AppPassword", "secret", "ManagedIdentity", "11111111-2222-4333-8444-666666666666", "Set one of them")]
     [InlineData("CertificatePath", "there", "ManagedIdentity", "11111111-2222-4333-8444-666666666666", "Set one of them")]
@@ -210,6 +256,9 @@ public sealed class BotCredentialTests : IAsyncLifetime
 
         public (int Status, string Error)? Refuses { get; set; }
 
+        /// <summary>What the machine's identity endpoint answers instead of a token.</summary>
+        public int? IdentityRefuses { get; set; }
+
         public async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request)
         {
             if (request.RequestUri!.Host == "169.254.169.254")
@@ -226,10 +275,12 @@ public sealed class BotCredentialTests : IAsyncLifetime
             var asked = HttpUtility.ParseQueryString(request.RequestUri!.Query);
             if (request.RequestUri.AbsolutePath != "/metadata/identity/oauth2/token" || !request.Headers.Contains("Metadata"))
                 return Json(404, []);
+            if (IdentityRefuses is { } status)
+                return Json(status, []);
             Identities.Enqueue((asked["resource"]!, asked["client_id"]!));
             return Json(200, new()
             {
-                ["access_token"] = $"identity-of-{asked["client_id"]}",
+                ["access_token"] = $"identity-of-{asked["client_id"]}{(Identities.Count == 1 ? "" : $"-{Identities.Count}")}",
                 ["expires_on"] = $"{TimeProvider.System.GetUtcNow().AddHours(24).ToUnixTimeSeconds()}",
                 ["resource"] = asked["resource"],
                 ["token_type"] = "Bearer",

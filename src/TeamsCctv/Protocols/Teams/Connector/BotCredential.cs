@@ -14,8 +14,17 @@ internal sealed class BotCredential(BotOptions options, Func<HttpClient> network
     /// <summary>What a token must be for if it is to stand for a client secret.</summary>
     internal const string Exchange = "api://AzureADTokenExchange/.default";
 
+    /// <summary>A challenge that asks for nothing more: the tokens of a managed identity are kept for the whole process, and only a challenge gets past them. It goes no further.</summary>
+    private const string Challenge = """{"access_token":{}}""";
+
+    /// <summary>What a token endpoint says of the client or of its request. All else is of the moment, a machine's identity that is not there yet among it.</summary>
+    private static readonly string[] OfTheClient = ["invalid_client", "unauthorized_client", "invalid_request", "invalid_scope", "invalid_resource", "invalid_grant", "access_denied"];
+
     // The credential keeps its token, and a certificate as it was read.
     private volatile TokenCredential? _credential;
+    private volatile bool _anew;
+
+    private bool IsTheBot => string.Equals(options.ManagedIdentity, options.AppId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the bot has one; without, it has a secret or needs none.</summary>
     public static bool IsGiven(BotOptions options) => options.CertificatePath is not null || options.ManagedIdentity is not null;
@@ -23,9 +32,13 @@ internal sealed class BotCredential(BotOptions options, Func<HttpClient> network
     /// <exception cref="AuthenticationFailedException">There is none now; <see cref="Refusal"/> tells whether there will be.</exception>
     public async Task<AccessToken> GetAsync(string scope, CancellationToken cancellation)
     {
+        var anew = _anew;
         try
         {
-            return await (_credential ??= Make()).GetTokenAsync(new([scope]), cancellation);
+            var given = await (_credential ??= Make()).GetTokenAsync(new([scope], claims: anew && IsTheBot ? Challenge : null), cancellation);
+            if (anew)
+                _anew = false;
+            return given;
         }
         catch (AuthenticationFailedException)
         {
@@ -35,14 +48,14 @@ internal sealed class BotCredential(BotOptions options, Func<HttpClient> network
     }
 
     /// <summary>Next time the certificate is read and the token asked for anew.</summary>
-    public void Forget() => _credential = null;
+    public void Forget() => (_credential, _anew) = (null, true);
 
     /// <summary>What Entra said of the bot itself, and it will say again; null where asking again may help.</summary>
     public static (int Status, string Code)? Refusal(AuthenticationFailedException failure)
     {
         for (Exception? why = failure; why is not null; why = why.InnerException)
         {
-            if (why is MsalServiceException { StatusCode: >= 400 and < 500 and not (408 or 429) } said)
+            if (why is MsalServiceException { StatusCode: >= 400 and < 500 and not (408 or 429) } said && OfTheClient.Contains(said.ErrorCode))
                 return (said.StatusCode, said.ErrorCode);
         }
 
@@ -67,8 +80,11 @@ internal sealed class BotCredential(BotOptions options, Func<HttpClient> network
         {
             Transport = transport,
             Diagnostics = { IsTelemetryEnabled = false },
+
+            // By its own rules it tries for up to 90 s, which is longer than anybody waits who sends.
+            RetryPolicy = new RetryPolicy(maxRetries: 1),
         });
-        return string.Equals(options.ManagedIdentity, options.AppId, StringComparison.OrdinalIgnoreCase)
+        return IsTheBot
             ? identity
             : new ClientAssertionCredential(
                 options.TenantId, options.AppId,
