@@ -34,7 +34,7 @@ test('the vault cannot be purged and its key only signs and verifies', () => {
   assert.deepEqual([key.kty, key.curveName, key.keyOps], ['EC', 'P-256', ['sign', 'verify']]);
 });
 
-test('the identity has four roles and no other, each on one thing', () => {
+test('the identity has four roles and no other in three assignments, as storage gives its two in one loop, each on one thing', () => {
   const given = of('Microsoft.Authorization/roleAssignments');
   assert.equal(given.length, 3);
   assert.ok(given.every(role => role.scope && !/resourceGroup|subscription\(\)/.test(role.scope)));

@@ -1,41 +1,76 @@
-using System.Net;
-using System.Text;
 using TeamsCctv.Testing;
-using TeamsCctv.Tests.Library;
 using TeamsCctv.Tests.Support;
 
 namespace TeamsCctv.Browser.Tests.MainJob;
 
 /// <summary>
-/// The story's process behind a Functions host (the one of the contract tests), on a storage account (Azurite) and a
-/// SharePoint behind Graph (a strict stand-in), all over HTTP.
+/// The story's process behind a Functions host (the one of the contract tests), on a storage account (Azurite), a SharePoint
+/// behind Graph and a key vault (strict stand-ins), all over HTTP.
 /// </summary>
 public sealed class Microsoft365Story : Story
 {
+    private const string School = "oakfield";
+    private const string List = "CCTV log";
+
     private readonly Azurite _azurite = new();
-    private readonly HttpListener _graph = new();
     private readonly CancellationTokenSource _ended = new();
-    private FakeSharePoint? _sharePoint;
+    private PlayedTenant? _tenant;
+    private FakeVault? _vault;
     private StorageAccount? _account;
     private FunctionsFront? _functions;
     private Task _running = Task.CompletedTask;
 
     public override Uri Site => _functions!.Public;
 
-    /// <summary>What the day has left in the tenant.</summary>
+    /// <summary>Every record that the program serves is in the library, and every alert came through the queue.</summary>
     public async Task AssertFiledAsync()
     {
-        // The library's checkpoint follows within a minute.
-        for (var tries = 0; !_sharePoint!.Files.ContainsKey("oakfield/checkpoint") && tries < 90; tries++)
-            await Task.Delay(1000);
-        Assert.Empty(_sharePoint.Wrong);
-        Assert.Contains(_sharePoint.Files.Keys, path => path.StartsWith("oakfield/commits/000000/", StringComparison.Ordinal));
-        Assert.Contains("oakfield/checkpoint", _sharePoint.Files.Keys);
-        var checkpoint = Encoding.UTF8.GetString(_sharePoint.Files["oakfield/checkpoint"]).Split('\n');
-        Assert.EndsWith("/oakfield", checkpoint[0], StringComparison.Ordinal);
+        Assert.True(Alerts > 0);
+        Assert.InRange(_functions!.Succeeded("inbox"), Alerts, int.MaxValue);
         Assert.Equal(0, await StorageAccount.CountAsync(_account!.Inbox));
-        Assert.True(await _account.Inbox.ExistsAsync());
         Assert.Equal(0, await StorageAccount.CountAsync(_account.Poison));
+
+        // The library's checkpoint follows within a minute, and the records of a closing page may come meanwhile.
+        await EventuallyAsync(async () => _tenant!.Library.Files.TryGetValue($"{School}/checkpoint", out var filed) && (await ServedAsync()).AsSpan().SequenceEqual(filed));
+        var files = _tenant!.Library.Files;
+        var (origin, size, root) = FiledLog.Checkpoint(files[$"{School}/checkpoint"]);
+        Assert.EndsWith($"/{School}", origin, StringComparison.Ordinal);
+        Assert.True(size > AuthorisedBy);
+        var leaves = FiledLog.Leaves(files, School);
+        Assert.Equal(Enumerable.Range(0, (int)size).Select(number => (long)number), leaves.Keys);
+        Assert.Equal(root, FiledLog.Root(leaves.Values));
+        Assert.Empty(_tenant.Library.Wrong);
+    }
+
+    /// <summary>The vault's key, which never leaves it, is the one that a stranger has checked the log with.</summary>
+    public void AssertSigned()
+    {
+        var (version, times) = Assert.Single(_vault!.Signed);
+        Assert.Equal(_vault.Newest, version);
+        Assert.InRange(times, 1, int.MaxValue);
+        Assert.EndsWith(Convert.ToHexString(_vault.PublicKey), Convert.ToHexString(Convert.FromBase64String(Key.Split('+', 3)[2])), StringComparison.Ordinal);
+    }
+
+    /// <summary>The case's row in the site's list, once it is there in this state.</summary>
+    public async Task<(int Item, IReadOnlyDictionary<string, string> Fields)> RowAsync(string state)
+    {
+        await EventuallyAsync(() => Task.FromResult(Row() is { } row && row.Fields["State"] == state));
+        Assert.Empty(_tenant!.Site.Wrong);
+        return Row()!.Value;
+
+        (int Item, IReadOnlyDictionary<string, string> Fields)? Row() => _tenant!.Site.Find(List, $"{School}/{Case}");
+    }
+
+    /// <summary>Somebody changes the case's row in the browser; returns once it is as it was, with the number of the record of that.</summary>
+    public async Task<long> EditAsync(string person, string column, string value)
+    {
+        var (item, right) = await RowAsync("deleted");
+        var (_, before, _) = FiledLog.Checkpoint(await ServedAsync());
+        _tenant!.Site.Edit(List, item, person, (column, value));
+        await EventuallyAsync(async () => (await RowAsync("deleted")).Fields[column] == right[column]);
+        Assert.Equal(right, (await RowAsync("deleted")).Fields);
+        Assert.Equal(before + 1, FiledLog.Checkpoint(await ServedAsync()).Size);
+        return before;
     }
 
     public override async ValueTask DisposeAsync()
@@ -45,8 +80,9 @@ public sealed class Microsoft365Story : Story
         await base.DisposeAsync();
         if (_functions is not null)
             await _functions.DisposeAsync();
-        _graph.Close();
-        _sharePoint?.Dispose();
+        if (_vault is not null)
+            await _vault.DisposeAsync();
+        _tenant?.Dispose();
         await _azurite.DisposeAsync();
         _ended.Dispose();
     }
@@ -55,72 +91,31 @@ public sealed class Microsoft365Story : Story
     {
         await _azurite.InitializeAsync();
         _account = _azurite.NewAccount();
-        var root = $"http://127.0.0.1:{Azurite.FreePort()}/";
-        _sharePoint = new(host: new Uri(root), graph: root);
-        _graph.Prefixes.Add(root);
-        _graph.Start();
-        _ = ServeAsync(new(_sharePoint));
+        _tenant = new();
+        _vault = await FakeVault.StartAsync();
         _functions = await FunctionsFront.OpenAsync(_account);
-        var app = await AppProcess.StartAsync(new Dictionary<string, string>(_functions.ProcessSettings())
+        var settings = new Dictionary<string, string>([.. _functions.ProcessSettings(), .. _tenant.ProcessSettings])
         {
             ["Storage__Journal"] = _account.ConnectionString,
             ["Storage__ConnectionString"] = _account.ConnectionString,
             ["Storage__Queues__Inbox"] = "inbox",
-            ["SharePoint__Tenant"] = "11111111-2222-4333-8444-555555555555",
-            ["SharePoint__ClientId"] = "11111111-2222-4333-8444-666666666666",
-            ["SharePoint__ManagedIdentity"] = "true",
-            ["SharePoint__BaseAddress"] = root,
-            ["SharePoint__Host"] = root,
-            ["SharePoint__Drive"] = FakeSharePoint.Drive,
-
-            // As App Service gives a process its managed identity.
-            ["IDENTITY_ENDPOINT"] = $"{root}identity",
-            ["IDENTITY_HEADER"] = "secret",
-        }, url: _functions.Worker);
+        };
+        foreach (var (name, value) in _vault.Settings)
+            settings[name.Replace(":", "__", StringComparison.Ordinal)] = value!;
+        var app = await AppProcess.StartAsync(settings, url: _functions.Worker);
         _running = _functions.RunAsync(_ended.Token);
         return app;
     }
 
-    private async Task ServeAsync(HttpMessageInvoker sharePoint)
+    private Task<byte[]> ServedAsync() => Http.GetByteArrayAsync(new Uri(Site, $"records/{School}/checkpoint"));
+
+    /// <summary>Within two minutes: the library's checkpoint is written and the lists are looked through once in each.</summary>
+    private static async Task EventuallyAsync(Func<Task<bool>> isSo)
     {
-        try
+        for (var tries = 0; !await isSo(); tries++)
         {
-            while (!_ended.IsCancellationRequested)
-                _ = AnswerAsync(sharePoint, await _graph.GetContextAsync());
-        }
-        catch (Exception over) when (over is HttpListenerException or ObjectDisposedException)
-        {
-            // The story is over.
+            Assert.True(tries < 120, "Not within two minutes.");
+            await Task.Delay(1000);
         }
     }
-
-    private async Task AnswerAsync(HttpMessageInvoker sharePoint, HttpListenerContext context)
-    {
-        using var answer = context.Request.Url!.AbsolutePath == "/identity" ? Token(context.Request) : await sharePoint.SendAsync(Of(context.Request), _ended.Token);
-        context.Response.StatusCode = (int)answer.StatusCode;
-        if (answer.Headers.Location is { } location)
-            context.Response.RedirectLocation = location.ToString();
-        if (answer.Headers.RetryAfter is { } after)
-            context.Response.AddHeader("Retry-After", after.ToString());
-        if (answer.Content.Headers.ContentType is { } type)
-            context.Response.ContentType = type.ToString();
-        await answer.Content.CopyToAsync(context.Response.OutputStream, _ended.Token);
-        context.Response.Close();
-    }
-
-    private static HttpRequestMessage Of(HttpListenerRequest from)
-    {
-        var request = new HttpRequestMessage(new(from.HttpMethod), from.Url) { Content = from.HasEntityBody ? new StreamContent(from.InputStream) : null };
-        if (from.Headers["Authorization"] is { } authorization)
-            request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        return request;
-    }
-
-    private static HttpResponseMessage Token(HttpListenerRequest request) => request.Headers["X-IDENTITY-HEADER"] == "secret"
-        ? new(HttpStatusCode.OK)
-        {
-            Content = new StringContent(
-                $$"""{"access_token":"graph-token","expires_on":"{{TimeProvider.System.GetUtcNow().AddHours(24).ToUnixTimeSeconds()}}","resource":"graph","token_type":"Bearer"}""", Encoding.UTF8, "application/json"),
-        }
-        : new(HttpStatusCode.Unauthorized);
 }

@@ -47,6 +47,8 @@ public abstract partial class MainJobSteps
     {
         using var body = new StringContent(alert, Encoding.UTF8, "application/xml");
         using var answer = await story.Http.PostAsync(recorder, body);
+        if (!alert.Contains("<eventState>inactive<", StringComparison.Ordinal))
+            story.Alerts++;
         return answer.StatusCode;
     }
 }

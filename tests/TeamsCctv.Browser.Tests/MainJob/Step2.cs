@@ -5,7 +5,7 @@ namespace TeamsCctv.Browser.Tests.MainJob;
 
 public abstract partial class MainJobSteps
 {
-    private const string What = "Two bicycles were taken from the rack by the climbing frame.";
+    protected const string What = "Two bicycles were taken from the rack by the climbing frame.";
 
     [Fact]
     public Task Step_2_the_site_manager_asks_for_the_footage_and_a_teacher_may_not() => story.StepAsync(2, async () =>

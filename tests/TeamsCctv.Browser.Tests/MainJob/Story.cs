@@ -27,6 +27,9 @@ public partial class Story : IAsyncLifetime
     /// <summary>When the camera was lost.</summary>
     public DateTimeOffset Lost { get; set; }
 
+    /// <summary>How often a recorder has told something; signs of life are not counted.</summary>
+    public int Alerts { get; set; }
+
     /// <summary>The case's number, <c>D-…</c>.</summary>
     public string Case { get; set; } = "";
 

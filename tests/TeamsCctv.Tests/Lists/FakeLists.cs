@@ -12,14 +12,15 @@ namespace TeamsCctv.Tests.Lists;
 /// The lists of a site behind Graph, as strict as the documentation: what is not documented, or would meet the list view
 /// threshold, is answered 400 and kept as the caller's fault. It does to values what SharePoint does, and misbehaves as a seed says.
 /// </summary>
-internal sealed partial class FakeLists(int seed = 0, double faults = 0) : HttpMessageHandler
+/// <param name="graph">What addresses and the links of pages begin with.</param>
+internal sealed partial class FakeLists(int seed = 0, double faults = 0, string graph = "https://graph.microsoft.com/") : HttpMessageHandler
 {
     public const string Site = "oakfield.sharepoint.com,11111111-2222-4333-8444-555555555555,66666666-7777-4888-9999-aaaaaaaaaaaa";
     public static readonly Guid Client = new("66666666-7777-4888-9999-000000000000");
 
     private const int Threshold = 5000;
-    private const string Version = "https://graph.microsoft.com/v1.0";
 
+    private readonly string _version = $"{graph.TrimEnd('/')}/v1.0";
     private readonly Lock _one = new();
     private readonly Random _chance = new(seed);
     private readonly List<Action> _late = [];
@@ -49,6 +50,17 @@ internal sealed partial class FakeLists(int seed = 0, double faults = 0) : HttpM
     /// <summary>Everything the lists hold, without what SharePoint numbers itself.</summary>
     public string Dump() => string.Join('\n', _lists.Values.OrderBy(list => list.Title, StringComparer.Ordinal).SelectMany(list =>
         list.Items.Values.Select(item => $"{list.Title} {string.Join('|', item.Fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}"))}").Order(StringComparer.Ordinal)));
+
+    /// <summary>The number and the fields of the item with a key; null where there is none. It can be asked while the site is written to.</summary>
+    public (int Item, IReadOnlyDictionary<string, string> Fields)? Find(string title, string key)
+    {
+        lock (_one)
+        {
+            return _lists.Values.FirstOrDefault(list => list.Title == title)?.ByKey(key).FirstOrDefault() is { } item
+                ? (item.Id, item.Fields.ToDictionary(field => field.Key, field => field.Value.ToString()))
+                : null;
+        }
+    }
 
     /// <summary>What was on its way arrives.</summary>
     public void Arrive()
@@ -136,7 +148,7 @@ internal sealed partial class FakeLists(int seed = 0, double faults = 0) : HttpM
     private Reply Answer(HttpRequestMessage request, string? body)
     {
         var url = request.RequestUri!.ToString();
-        if (!url.StartsWith(Version, StringComparison.Ordinal))
+        if (!url.StartsWith(_version, StringComparison.Ordinal))
             return Refuse(400, url);
         var path = request.RequestUri.PathAndQuery["/v1.0".Length..];
         var json = body is null ? null : JsonNode.Parse(body) as JsonObject;
@@ -201,8 +213,8 @@ internal sealed partial class FakeLists(int seed = 0, double faults = 0) : HttpM
         var page = new JsonObject { ["value"] = new JsonArray([.. all.Take(top).Select(change => change.Json)]) };
         var tokens = since is null ? "" : $"&token={since}";
         page[all.Count > top ? "@odata.nextLink" : "@odata.deltaLink"] = all.Count > top
-            ? $"{Version}/sites/{Site}/lists/{id}/items/delta?$expand=fields&$top={top}{tokens}&$skiptoken={all[top - 1].Place}.{end}"
-            : $"{Version}/sites/{Site}/lists/{id}/items/delta?$expand=fields&$top={top}&token={end}";
+            ? $"{_version}/sites/{Site}/lists/{id}/items/delta?$expand=fields&$top={top}{tokens}&$skiptoken={all[top - 1].Place}.{end}"
+            : $"{_version}/sites/{Site}/lists/{id}/items/delta?$expand=fields&$top={top}&token={end}";
         return new(200, page);
     }
 

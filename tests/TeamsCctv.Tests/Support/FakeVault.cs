@@ -72,6 +72,9 @@ internal sealed class FakeVault : IAsyncDisposable
 
     public string Newest => _versions[^1].Version;
 
+    /// <summary>The newest version's public half (SubjectPublicKeyInfo).</summary>
+    public byte[] PublicKey => _versions[^1].Private.ExportSubjectPublicKeyInfo();
+
     public Dictionary<string, string?> Settings => new()
     {
         ["Signing:KeyVault"] = Address,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
@@ -31,6 +32,7 @@ internal class FunctionsFront : IAsyncDisposable
     private readonly WebApplication _front;
     private readonly HttpClient _worker = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(30) };
     private readonly StorageAccount? _account;
+    private readonly ConcurrentDictionary<string, int> _succeeded = new(StringComparer.Ordinal);
 
     /// <param name="certificate">For the address outside, which is then https.</param>
     protected FunctionsFront(StorageAccount? account = null, X509Certificate2? certificate = null)
@@ -73,6 +75,9 @@ internal class FunctionsFront : IAsyncDisposable
     };
 
     public IReadOnlyDictionary<string, JsonObject> Functions => _functions;
+
+    /// <summary>How many invocations of a function have succeeded.</summary>
+    public int Succeeded(string function) => _succeeded.GetValueOrDefault(function);
 
     public int MaxDequeueCount => _settings["extensions"]!["queues"]!["maxDequeueCount"]!.GetValue<int>();
 
@@ -161,6 +166,7 @@ internal class FunctionsFront : IAsyncDisposable
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Empty(result["Outputs"]!.AsObject());
         Assert.True(result.ContainsKey("ReturnValue") && result["ReturnValue"] is null);
+        _succeeded.AddOrUpdate(function, 1, (_, count) => count + 1);
         return new(answer.StatusCode, body, [.. result["Logs"]!.AsArray().Select(line => line!.GetValue<string>())]);
     }
 
