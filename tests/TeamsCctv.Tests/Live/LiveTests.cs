@@ -149,6 +149,9 @@ public sealed class LiveTests
             Assert.Skip("No journal to ask: set LIVE_Storage__Journal to the address of a container for these tests alone, and LIVE_Storage__ClientId where the identity is a user-assigned one.");
         var journal = BlobJournal.TryOpen(_settings["Storage:Journal"]!, _settings["Storage:ClientId"], _environment.IsDevelopment(), TimeProvider.System);
         Assert.NotNull(journal);
+
+        // As at a start: it makes the container.
+        await journal.IsEmptyAsync(Cancelled);
         var (one, two) = (Guid.NewGuid().ToByteArray(), Guid.NewGuid().ToByteArray());
         var end = JournalPlace.Start;
         while (await journal.ReadAsync(end, Cancelled) is { Next: var next } part && next != end)
