@@ -27,6 +27,9 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
 
     private readonly BlobCopies _copies = new(container, time);
 
+    /// <summary>The segment that was made last for others to go on in.</summary>
+    private long _made;
+
     /// <summary>By the address of a container, as a managed identity; for a person also by their own sign-in or a connection string. Null where it is neither.</summary>
     /// <param name="identity">The client id of a user-assigned identity.</param>
     /// <param name="person">Whether a developer or an administrator runs this.</param>
@@ -97,10 +100,17 @@ internal sealed class BlobJournal(BlobContainerClient container, TimeProvider ti
             return;
         try
         {
-            // Where something later is there, it ended long ago; and a next one that was forgotten must not be made again.
-            if (await _copies.HasLaterAsync(at.Segment + 1, cancellation))
-                return;
-            await Segment(at.Segment + 1).CreateIfNotExistsAsync(cancellationToken: cancellation);
+            // Once for each segment: whoever must try again is then quick enough to be first among others who write on.
+            var next = at.Segment + 1;
+            if (Interlocked.Read(ref _made) != next)
+            {
+                // Where something later is there, it ended long ago; and a next one that was forgotten must not be made again.
+                if (await _copies.HasLaterAsync(next, cancellation))
+                    return;
+                await Segment(next).CreateIfNotExistsAsync(cancellationToken: cancellation);
+                Interlocked.Exchange(ref _made, next);
+            }
+
             await TryAppendAsync(at, Block(0, []), cancellation);
         }
         catch (Exception failure) when (JournalBlobs.IsOfStorage(failure))
