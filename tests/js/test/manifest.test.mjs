@@ -4,7 +4,7 @@ import test from 'node:test';
 import { checkManifest } from '../manifest.mjs';
 
 const good = () => JSON.parse(readFileSync(new URL('../../../manifest/manifest.json', import.meta.url), 'utf8')
-  .replaceAll('{{domain}}', 'cctv.example.org').replaceAll('{{appId}}', '11111111-2222-3333-4444-555555555555').replaceAll('{{version}}', '1.0.0'));
+  .replaceAll('{{site}}', 'https://cctv.example.org').replaceAll('{{domain}}', 'cctv.example.org').replaceAll('{{appId}}', '11111111-2222-3333-4444-555555555555').replaceAll('{{version}}', '1.0.0'));
 
 test('our manifest has no complaint', () => assert.deepEqual(checkManifest(good()), []));
 
